@@ -162,3 +162,34 @@ def test_somebody_photographed_is_kept_clear_of_what_is_drawn():
     somebody = scene.first("cutout")
     for layer in objects_of(scene):
         assert abs(layer.at[0] - somebody.at[0]) > somebody.face_width
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "My disc @image1, a big red arrow pointing at the disc's health bar",
+        "My disc @image1, a red arrow at its engine",
+        "My disc @image1 with a red circle around its engine",
+    ],
+)
+def test_a_mark_for_a_part_that_is_not_found_is_left_out_and_reported(prompt):
+    scene, report = planned(prompt)
+    assert scene.first("arrow") is None
+    assert scene.first("ring") is None
+    assert any("in the photo is not known" in told.reason for told in report.treatments)
+
+
+def test_an_arrow_points_at_what_is_drawn_beside_the_photo():
+    prompt = "My disc @image1, an empty bowl and a red arrow pointing at it"
+    scene, _ = planned(prompt, disc(0.25), title="GO")
+    (bowl,) = objects_of(scene)
+    end = scene.first("arrow").end
+    assert abs(end[0] - bowl.at[0]) < bowl.height * 1.5
+    assert abs(end[1] - (bowl.at[1] - bowl.height / 2)) < bowl.height
+
+
+@pytest.mark.parametrize("preset", ["free", "tutorial-educational", "vlog-travel"])
+def test_a_photo_that_is_said_to_fill_the_frame_fills_it(preset):
+    scene, _ = planned("@image1 fills the whole frame, a man in front of it", preset=preset)
+    assert scene.first("image").area in {None, (0.0, 0.0, 1280.0, 720.0)}
+    assert not scene.first("image").fade

@@ -34,6 +34,9 @@ from thumbnb.render.prompt.parser import parse_prompt
         ("The cat from @image1 and a dog", {"dog"}),
         ("Coins from @image1 and the chest from @image2", set()),
         ("The motorcycle in the photo @image1 and a wrench from @image2", set()),
+        ("@image1 is my espresso, and a pile of coffee pods", set()),
+        ("The espresso cup @image1 and a golden espresso cup", {"espresso"}),
+        ("A portrait @image1, thin gold lettering, documentary look", set()),
     ],
 )
 def test_what_a_photo_shows_is_told_from_what_is_put_beside_it(prompt, own):
@@ -66,3 +69,34 @@ def test_words_of_a_photo_are_not_reported_as_missing():
     )
     _, report = plan_with_report(brief, 0, 0)
     assert not any("Nothing can be drawn" in told.reason for told in report.treatments)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "side"),
+    [
+        ("@image1 cut out big on the right", "right"),
+        ("A portrait of @image1 in black and white on the left, a lamp", "left"),
+        ("My cat's face from @image1 huge and close up on the right", "right"),
+        ("@image1 with a map on the right", None),
+        ("A car @image1, and a map on the right", None),
+    ],
+)
+def test_a_photo_is_on_the_side_that_is_said_behind_how_it_is_shown(prompt, side):
+    assert parse_prompt(prompt).image_sides.get(1) == side
+
+
+@pytest.mark.parametrize("where", ["in the bottom left corner", "in the lower left corner"])
+def test_who_wears_something_is_on_the_side_said_behind_it(where):
+    parsed = parse_prompt(f"My game @image1, a shocked gamer with headset {where}")
+    assert parsed.word_sides["gamer"] == "left"
+
+
+def test_who_a_photo_shows_is_nobody_beside_it():
+    prompt = "A gamer with a headset, terrified, in front of the final boss from @image1"
+    assert parse_prompt(prompt).people.words == ("gamer",)
+
+
+def test_a_cross_over_something_else_is_not_put_on_the_photo():
+    effects = parse_prompt("@image1 is my espresso, a red cross over a pile of pods").effects
+    assert not effects
+    assert parse_prompt("My espresso @image1 with a red cross over it").effects

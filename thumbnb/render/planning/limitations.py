@@ -14,7 +14,7 @@ from thumbnb.render.planning.cast.compared_photos import words_name_photos
 from thumbnb.render.planning.cast.moods import GRIM_FORMS
 from thumbnb.render.planning.cast.seen_from_behind import FROM_BEHIND
 from thumbnb.render.planning.half_places import report_place_of_half
-from thumbnb.render.planning.marked_part import looked_for
+from thumbnb.render.planning.marked_part import looked_for, part_not_found
 from thumbnb.render.planning.photos.effect_layers import is_cut_from_photo
 from thumbnb.render.planning.things.placement import shown_things
 from thumbnb.render.prompt.images.mark_places import mark_place
@@ -106,6 +106,11 @@ def _report_prompt(context: PlanContext, marks: PhotoMarks) -> None:
     named = [thing for thing in things if thing.word not in in_images]
     if words_name_photos(prompt, context.brief.prompt, photos=len(context.brief.content_images)):
         named = [thing for thing in named if thing in drawn or is_mark(thing.name)]
+    if any(thing.name == "arrow" and thing not in drawn for thing in named) and (
+        lost := _part_not_found(context, "arrow")
+    ):
+        report.ignored("prompt", f"No arrow: where the {lost} is in the photo is not known.")
+        named = [thing for thing in named if thing.name != "arrow"]
     frightening = {thing.word for thing in drawn if thing.name in GRIM_FORMS}
     if left := [
         thing.word for thing in named if thing not in drawn and thing.word not in frightening
@@ -256,9 +261,18 @@ def _place_is_known(context: PlanContext, mark: Literal["arrow", "circle"]) -> b
     return place.what != "look" or bool(name and looked_for(context.image(name), place))
 
 
+def _part_not_found(context: PlanContext, mark: Literal["arrow", "circle"]) -> str | None:
+    name = context.cast.background_image
+    image = context.image(name) if name else None
+    return part_not_found(image, context.brief.prompt, mark)
+
+
 def _report_circle(context: PlanContext, word: str, *, drawn: bool) -> None:
     report, part = context.report, context.parsed.circle_part
-    if not drawn:
+    lost = None if drawn else _part_not_found(context, "circle")
+    if lost:
+        report.ignored("prompt", f"No {word}: where the {lost} is in the photo is not known.")
+    elif not drawn:
         report.ignored("prompt", f"There is no room for a {word}.")
     elif part and not _place_is_known(context, "circle"):
         _report_guess(report, word, part)

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from thumbnb.render.colour.names import named_colour
 from thumbnb.render.prompt.images.mark_places import mark_place
+from thumbnb.render.prompt.images.relations import owned_part
 from thumbnb.render.vision.look_places import look_place
 from thumbnb.render.vision.main_subject import subject_weights
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from PIL import Image
 
     from thumbnb.render.prompt.images.mark_places import MarkPlace
@@ -22,6 +25,20 @@ def looked_for(image: Image.Image, place: MarkPlace) -> Box | None:
     """Return the box (0..1 of an image) of what looks as a place says; None if none stands out."""
     look = place.look if place.look in {"dark", "bright"} else named_colour(place.look)
     return look_place(image, look)
+
+
+def part_not_found(
+    image: Image.Image | None, prompt: str, mark: Literal["arrow", "circle"]
+) -> str | None:
+    """Return the word for a part that a mark is for, and whose place in a photo nobody knows.
+
+    Put anywhere else, the mark would say something else.
+    """
+    part, place = owned_part(prompt, mark), mark_place(prompt, mark)
+    if part is None or place is None:
+        return part
+    lost = place.what == "look" and (image is None or not looked_for(image, place))
+    return part if lost else None
 
 
 _AROUND, _LEAST = 3.0, 0.3

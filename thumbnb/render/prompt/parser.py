@@ -82,6 +82,7 @@ from thumbnb.render.prompt.scene_light import (
     hours_of,
     with_campfire,
     with_talks,
+    without_styles,
 )
 from thumbnb.render.prompt.text_as_read import as_written, blank_j_ai, unquoted_text, without_kinds
 from thumbnb.render.prompt.thing_details.amounts import ALIKE_WORDS, SPREAD_WORDS
@@ -222,7 +223,9 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     everybody = find_people(unquoted, table["people"])
     named = partial(
         find_things,
-        blank_roles(blank_moves(blank_poses(meant)), table["people"]) if everybody.kinds else meant,
+        blank_roles(blank_moves(blank_poses(without_styles(meant, scenery))), table["people"])
+        if everybody.kinds
+        else without_styles(meant, scenery),
         table["colours"],
         people=table["people"],
         somebody=bool(everybody.kinds),
@@ -358,7 +361,8 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         new_people=names_new_people(prompt, people.words),
         holding=says_holding(prompt, people.words),
         image_sides=sides_of_images(prompt),
-        word_sides=sides_of_words(prompt, [*(thing.word for thing in found.things), *people.words]),
+        word_sides=sides_of_words(prompt, [thing.word for thing in found.things])
+        | sides_of_words(prompt, people.words, worn=True),
         from_behind=is_seen_from_behind(prompt),
         into_image=looks_into_image(prompt),
         pointing=bool(people.kinds) and somebody_points(prompt),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from thumbnb.render.prompt.words.lexicon import matches
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from thumbnb.render.prompt.named_thing import NamedThing
 
@@ -64,6 +64,29 @@ STYLING = re.compile(
     re.IGNORECASE,
 )
 """Words about light and composition that name neither places nor things."""
+
+_STYLE = re.compile(
+    r"\b(?P<word>[\w-]+)(?P<styled>\s+(?:lettering|typography|fonts?|aesthetics?|vibes?|style(?!\s+of)|"
+    r"(?:look|feel)(?=\s*(?:[,;.!?\n]|\Z|and\b|with\b))))\b",
+    re.IGNORECASE,
+)
+
+
+def without_styles(text: str, places: Collection[str]) -> str:
+    """Return a text without what only its style is like: in a "documentary look" is no film.
+
+    Gold lettering is no gold; the words of ``places`` stay: a savanna look has a savanna.
+
+    >>> without_styles("thin gold lettering, documentary look", ()).split()
+    ['thin', 'lettering,', 'look']
+    """
+    return _STYLE.sub(
+        lambda at: (
+            at[0] if at["word"].casefold() in places else " " * len(at["word"]) + at["styled"]
+        ),
+        text,
+    )
+
 
 _CAMPFIRE = re.compile(
     r"\b(making|makes|building|builds|starting|starts|lighting|lights|tending|by|around|beside|near|"

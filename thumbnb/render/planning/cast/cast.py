@@ -72,6 +72,8 @@ class Cast:
     """What animals feel: "angry", "sad", "serious", or as they are drawn."""
     photo_side: Side | None = None
     """The side of the frame that the one photo is wanted on."""
+    fills: bool = False
+    """Whether the one photo is said to fill all of the frame."""
     person_side: Side | None = None
     """The side that whoever stands in front is wanted on."""
     pointing: bool = False

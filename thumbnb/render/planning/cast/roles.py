@@ -39,6 +39,7 @@ from thumbnb.render.planning.cast.seen_from_behind import (
 from thumbnb.render.planning.cast.sides import wanted_sides
 from thumbnb.render.planning.cast.vessel import aboard
 from thumbnb.render.planning.cast.worn import is_part_of_people, is_tool
+from thumbnb.render.prompt.images.roles import fills_all
 from thumbnb.render.prompt.parser import parse_prompt
 from thumbnb.render.prompt.people.poses import mood_of_pose
 from thumbnb.render.prompt.thing_details.feasts import is_feast
@@ -99,7 +100,7 @@ def _takes_panel(cast: Cast, parsed: ParsedBrief) -> bool:
         image
         and parsed.preset.panel
         and parsed.title
-        and not (cast.split or cast.person or cast.strip)
+        and not (cast.split or cast.person or cast.strip or cast.fills)
     )
 
 
@@ -192,6 +193,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         action=action_of_people(figures, prompt),
         device=_device(prompt, placed.get("card_images", ())),
         photo_side=photo_side,
+        fills=fills_all(brief.prompt),
         person_side=person_side,
         effects=prompt.effects if contents else (),
         rival=rival,

@@ -45,7 +45,8 @@ def marks_beside_cards(context: PlanContext, below: Sequence[Layer]) -> PhotoMar
             taken.append(free)
     number = bool(layers)
     for thing in shown_things(context.cast.things) if can_draw() else ():
-        if boxes := boxes_beside_card(thing.name, copies(thing), card.box, taken):
+        side = context.parsed.word_sides.get(thing.word)
+        if boxes := boxes_beside_card(thing.name, copies(thing), card.box, taken, side):
             for box in boxes:
                 layers += with_texts([drawn_thing(context, thing, box)], [thing])
             taken += boxes

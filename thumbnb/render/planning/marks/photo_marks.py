@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, HELD, LIT, S
 from thumbnb.render.planning.callouts import chip_box
 from thumbnb.render.planning.cast.seen_from_behind import FROM_BEHIND
 from thumbnb.render.planning.headline import extent
-from thumbnb.render.planning.marked_part import looked_for
+from thumbnb.render.planning.marked_part import looked_for, part_not_found
 from thumbnb.render.planning.marks.card_marks import marks_beside_cards
 from thumbnb.render.planning.marks.mark_layers import PhotoMarks, drawn_thing, large_number
 from thumbnb.render.planning.marks.on_face import box_on_face
@@ -45,6 +46,7 @@ from thumbnb.render.planning.things.placement import shown_things
 from thumbnb.render.planning.things.price_tag_text import with_texts
 from thumbnb.render.prompt.images.mark_places import mark_place
 from thumbnb.render.prompt.images.photo_words import BODY_PARTS
+from thumbnb.render.prompt.images.relations import thing_pointed_at
 from thumbnb.render.scene import Box, Cutout, Grade, ImageLayer, Layer, ObjectLayer, Ring, Words
 from thumbnb.render.vision.framing import box_on_sheet, face_in_layer
 
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
     from thumbnb.render.planning.photo_room import PhotoRoom
     from thumbnb.render.prompt.images.mark_places import MarkPlace
     from thumbnb.render.prompt.named_thing import NamedThing
+    from thumbnb.render.vision.morphology import Mask
 
 
 def photo_marks(context: PlanContext, below: Sequence[Layer]) -> PhotoMarks:
@@ -81,9 +84,18 @@ def photo_marks(context: PlanContext, below: Sequence[Layer]) -> PhotoMarks:
         room = room.without(ring)
     held = held_thing(cast, context.layout)
     shown: list[NamedThing] = []
-    lower = math.inf
-    for thing in shown_things(cast.things) if can_draw() else ():
-        placed = [] if thing is held else _placed(context, below, room, ring, thing, lower=lower)
+    lower, boxes = math.inf, dict[str, Box]()
+    things = shown_things(cast.things) if can_draw() else ()
+    pointed = thing_pointed_at(context.brief.prompt, "arrow", [each.word for each in things])
+    # An arrow comes last: it may point at what else is drawn.
+    for thing in sorted(things, key=lambda each: each.name == "arrow"):
+        if thing.name == "arrow" and pointed:
+            placed = _arrow_at_thing(room, boxes.get(pointed), thing)
+        else:
+            placed = (
+                [] if thing is held else _placed(context, below, room, ring, thing, lower=lower)
+            )
+        boxes |= {thing.word: placed[0][1]} if placed else {}
         if thing.size == "huge" and not is_put_on(thing):
             lower = min(lower, *(_BESIDE_GIANT * box[3] for _, box in placed), math.inf)
         layers += with_texts((layer for layer, _ in placed), [thing])
@@ -225,8 +237,34 @@ def _found(context: PlanContext, below: Sequence[Layer], place: MarkPlace | None
     return box_on_sheet(photo, context.view_of(photo.image), found)
 
 
+def _part_not_found(context: PlanContext, mark: Literal["arrow", "circle"]) -> bool:
+    """Whether a mark is for a part of what a photo shows that is not found there."""
+    name = context.cast.background_image
+    image = context.image(name) if name else None
+    return part_not_found(image, context.brief.prompt, mark) is not None
+
+
+def _arrow_at_thing(room: PhotoRoom, box: Box | None, thing: NamedThing) -> _Placed:
+    """Point at something that is drawn beside a photo; at nothing where it has no room."""
+    if box is None:
+        return []
+    target, room = ellipse(box), replace(room, taken=room.taken & ~_near(room, box))
+    arrow = arrow_at(target, room, thing)
+    return [(arrow, box_between(arrow.start, arrow.end))] if arrow else []
+
+
+def _near(room: PhotoRoom, box: Box) -> Mask:
+    """Return the cells of a box and around it, where an arrow at it ends."""
+    x, y, w, h = (int(each // CELL) for each in box)
+    near = np.zeros_like(room.taken)
+    near[max(y - 1, 0) : y + h + 3, max(x - 1, 0) : x + w + 3] = True
+    return near
+
+
 def _ring(context: PlanContext, room: PhotoRoom, below: Sequence[Layer]) -> Box | None:
     """Return the ellipse around what the prompt wants circled."""
+    if _part_not_found(context, "circle"):
+        return None
     place = mark_place(context.brief.prompt, "circle")
     if place and place.what in {"face", "look"}:
         # A part may be right beside a face.
@@ -262,6 +300,8 @@ def _arrow(
     across = arrow_between(context.brief.prompt, colour, taken_boxes(below, context.view_of))
     if context.cast.split and across:
         return [(across, box_between(across.start, across.end))]
+    if _part_not_found(context, "arrow"):
+        return []
     place = mark_place(context.brief.prompt, "arrow")
     part = parsed.arrow_part or any(each.name in BODY_PARTS for each in parsed.named)
     target = room.thing

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 Half = Literal["left", "right"]
 
+_WHO_WIDE = 520.0
+"""How wide somebody in front is at the most (units)."""
+
 _ZOOM = 1.12
 """Images are brought this much nearer, so that their subject can be moved aside."""
 
@@ -49,7 +52,7 @@ def filling_images(
         fit = fit_photo(view, area, [edge, BADGE])
         return [ImageLayer(image=name, area=area, **fit.layer(), **photo_finish(view))]
     if not cast.split:
-        beside = _is_beside_person(cast, layout)
+        beside = _is_beside_person(cast, layout) and not cast.fills
         one = (
             _beside_person(name, view, cast, layout)
             if beside
@@ -87,7 +90,7 @@ def _fit_in_half(view: ImageView, half: Half, cast: Cast, layout: Layout) -> dic
     reserved += [box for box in words_room(cast, layout) if layout.side in {"top", "bottom"}]
     if cast.person:
         x, y = layout.hero
-        reserved.append((x - 260, y - 160, 520, 880 - y))
+        reserved.append((x - 0.5 * _WHO_WIDE, y - 160, _WHO_WIDE, 880 - y))
     return fit_photo(view, (first, 0.0, last - first, 720.0), reserved).layer()
 
 
@@ -173,6 +176,11 @@ def _by_itself(name: str, view: ImageView, cast: Cast, layout: Layout) -> ImageL
     frame = between_bars(cast)
     # What lies under the bars of a film is neither seen nor to be filled.
     filled = None if frame == _SHEET else frame
+    if cast.fills and cast.person:
+        x, y = layout.hero
+        hero = (x - 0.5 * _WHO_WIDE, y - 160, _WHO_WIDE, 880 - y)
+        fit = fit_photo(view, frame, [*words_room(cast, layout), hero])
+        return ImageLayer(image=name, area=filled, bars=cast.bars, **fit.layer(), **finish)
     if cast.person or cast.card_images:
         aim = _aim(cast, layout)
         zoom = 1.0 if _is_framed(view, aim) else _ZOOM
@@ -203,7 +211,7 @@ def fit_in_layout(view: ImageView, cast: Cast, layout: Layout) -> Fit:
     if cast.photo_side:
         # Said to be on a side, it leaves the other one free.
         reserved.append((0.0, 0.0, _ASIDE, 720.0) if cast.photo_side == "right" else _RIGHT_ROOM)
-    return fit_photo(view, between_bars(cast), reserved, filling=False)
+    return fit_photo(view, between_bars(cast), reserved, filling=cast.fills)
 
 
 def between_bars(cast: Cast) -> Box:

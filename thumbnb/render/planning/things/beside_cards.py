@@ -10,6 +10,7 @@ from thumbnb.render.objects.drawn import object_aspect
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from thumbnb.render.prompt.images.relations import Side
     from thumbnb.render.scene import Box
 
 _OF_CARD, _ROW_OF_CARD, _LEAST = 0.44, 0.27, 132.0
@@ -20,9 +21,12 @@ _TALLEST = 220.0
 _RIM = 24.0
 
 
-def boxes_beside_card(name: str, count: int, card: Box, taken: Sequence[Box]) -> list[Box]:
+def boxes_beside_card(
+    name: str, count: int, card: Box, taken: Sequence[Box], side: Side | None = None
+) -> list[Box]:
     """Return where a thing goes beside a card, each copy of it; nothing where there is no room.
 
+    On the ``side`` of the card that is said, if it has room there.
     ``taken`` is what must be left seen: words, faces, what stands there already.
     """
     aspect = object_aspect(name)
@@ -30,7 +34,11 @@ def boxes_beside_card(name: str, count: int, card: Box, taken: Sequence[Box]) ->
     size = min(_TALLEST, max(_LEAST, _OF_CARD * high)) if count == 1 else _ROW_OF_CARD * high
     size = min(size, 0.9 * wide / (count * aspect))
     for scale in (1.0, 0.85, 0.7):
-        for x, y, w, h in corner_boxes(card, (count * size * aspect * scale, size * scale)):
+        corners = list(corner_boxes(card, (count * size * aspect * scale, size * scale)))
+        if side:
+            middle = card[0] + card[2] / 2
+            corners.sort(key=lambda box: (box[0] + box[2] / 2 < middle) != (side == "left"))
+        for x, y, w, h in corners:
             if h >= _LEAST * min(1.0, 2 / (count + 1)) and is_clear((x, y, w, h), taken):
                 return [(x + i * w / count, y, w / count, h) for i in range(count)]
     return []

@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 from thumbnb import image_tokens
 from thumbnb.render.colour.names import colours_by_word
+from thumbnb.render.prompt.images.photo_words import INDEFINITE
 
 EffectKind = Literal[
     "steam", "smoke", "flames", "lightning", "rain", "snow", "fog", "sparks", "rays", "glow",
@@ -145,6 +146,8 @@ def photo_effects(prompt: str) -> tuple[PhotoEffect, ...]:
                 continue
             if kind != "dark" and not _is_over_photo(prompt, at.start(), at.end()):
                 continue
+            if kind == "cross" and crosses_another(prompt, at.start(), at.end()):
+                continue
             spans.append(at.span())
             found.setdefault(kind, PhotoEffect(kind, at[0], _colour_before(prompt, at.start())))
             break
@@ -165,6 +168,22 @@ def _is_over_photo(prompt: str, start: int, end: int) -> bool:
     # "A computer on fire beside @image1" burns by itself.
     others = _STATE.fullmatch(prompt[start:end]) and _SOMETHING_ELSE.search(between)
     return not (named or others or _SAYS.match(between))
+
+
+_OVER_ANOTHER = re.compile(
+    rf"\s+(?:{INDEFINITE})\s+(?!(?:it|him|her|them)\b)(?:(?!@image)[^,;.!?\n])*", re.IGNORECASE
+)
+_CROSSED_OUT = re.compile(rf"[,;.]?\s*(?:{INDEFINITE})\s+(?:[\w'-]+\s+){{1,6}}\Z", re.IGNORECASE)
+
+
+def crosses_another(prompt: str, start: int, end: int) -> bool:
+    """Whether a cross named in a span is for something else than a photo: "over a pile of pods"."""
+    word = prompt[start:end].casefold()
+    if word.endswith(("crossed out", "struck through")):
+        return bool(_CROSSED_OUT.search(re.split(r"[,;.!?\n]|@image\d", prompt[:start])[-1]))
+    return bool(_OVER_ANOTHER.match(prompt, end)) and not re.match(
+        r"[^,;.!?\n]*@image\d", prompt[end:], re.IGNORECASE
+    )
 
 
 _STATE = re.compile(

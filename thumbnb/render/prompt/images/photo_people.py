@@ -18,7 +18,7 @@ from thumbnb.render.prompt.images.photo_words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 _SELF = frozenset(
     {
@@ -36,6 +36,8 @@ _MEETS = re.compile(
 )
 """What stands behind somebody who is not in a photo, but has to do with it."""
 
+_MEETS_AFTER = re.compile(rf"(?:[^,;.!?\n@]*,\s*){{0,2}}?{_MEETS.pattern}", re.IGNORECASE)
+"""The same behind what is said of them: "a gamer, terrified, in front of"."""
 
 _IS_OBJECT = re.compile(
     r"\b(?:at|to|for|by|from|of|[a-z]{2,}ing|[a-z]{2,}(?:ks|tes|ses|ges|ves|ts)|told|gave|made|"
@@ -114,16 +116,25 @@ def people_beside_photos(prompt: str, words: Sequence[str]) -> list[int]:
 
     "Astronaut @image1 and a chef": the chef.
     """
-    if not names_new_people(prompt, words):
-        return list(range(len(words)))
-    return [
+    own = [
         number
         for number, word in enumerate(words)
         if not any(
-            names_photo(prompt[: at.start()], prompt[at.end() :])
-            for at in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", prompt)
+            names_photo(prompt[: at.start()], prompt[at.end() :]) for at in _places(prompt, word)
         )
     ]
+    meets = any(
+        _MEETS_AFTER.match(prompt[at.end() :]) and INTRODUCED.search(prompt[: at.start()])
+        for number in own
+        for at in _places(prompt, words[number])
+    )
+    # "A gamer in front of the boss from @image1": the gamer.
+    new = names_new_people(prompt, words) or meets
+    return own if new else list(range(len(words)))
+
+
+def _places(prompt: str, word: str) -> Iterator[re.Match[str]]:
+    return re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", prompt)
 
 
 def names_new_people(prompt: str, words: Iterable[str]) -> bool:

@@ -95,13 +95,18 @@ def words_of_photos(
         return frozenset()
     only = len(photos) <= 1 and not on_screen
     found = set()
+    things = tuple(things)
+    unknown = {word for name, word in things if not name and not _is_called(prompt, word)}
     for name, word in things:
         if not word:
             continue
         places = list(re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", prompt))
         if name in _ALWAYS_APART:
             continue
-        called = any(names_photo(prompt[: at.start()], prompt[at.end() :]) for at in places)
+        if said and places and all(_kind_of(prompt[at.end() :], unknown) for at in places):
+            found.add(word)  # coffee pods are no coffee beside a photo of one
+            continue
+        called = _is_called(prompt, word)
         if (
             places
             and all(
@@ -114,6 +119,18 @@ def words_of_photos(
         ):
             found.add(word)
     return frozenset(found)
+
+
+def _is_called(prompt: str, word: str) -> bool:
+    """Whether a word stands right before an @imageN, as its name."""
+    places = re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", prompt)
+    return any(names_photo(prompt[: at.start()], prompt[at.end() :]) for at in places)
+
+
+def _kind_of(after: str, unknown: Collection[str]) -> bool:
+    """Whether a word only says the kind of what nobody can draw, named right behind it."""
+    following = re.match(r" ([\w'-]+)", after)
+    return bool(following and following[1] in unknown)
 
 
 _ANOTHER = re.compile(

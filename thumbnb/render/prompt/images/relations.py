@@ -49,12 +49,20 @@ _SIDES: dict[str, Side] = {
 }  # fmt: skip
 
 _ON_SIDE = re.compile(
-    r"\s*(?:\w+ing\s+)?(?:(?:on|at|to|in)\s+(?:the|my|its)\s+(?:far\s+|lower\s+|upper\s+)?|"
+    r"\s*(?:\w+ing\s+)?(?:(?:on|at|to|in)\s+(?:the|my|its)\s+(?:(?:far|lower|upper|bottom|top)[\s-]+)?|"
     r"(?:a|la|à)\s+(?:la\s+)?|auf\s+der\s+)?"
     rf"(?P<side>{'|'.join(_SIDES)})\b(?!\s+(?:hand|arm|leg|foot|eye|ear|of)\b)",
     re.IGNORECASE,
 )
 """What stands behind something that has a side of the frame: "@image1 on the right"."""
+
+_SHOWN_AS = re.compile(
+    r"\)?(?:,?\s+(?:and\s+)?(?:cut[\s-]?out|big|bigger|large|huge|giant|small|tiny|enormous|dull|close[\s-]up|"
+    r"zoomed\s+in|in\s+(?:(?:full|vivid|bright|dull|faded|dark)\s+)?(?:black\s+and\s+white|gr[ea]y|colou?r|"
+    r"monochrome|sepia)|in\s+(?:the\s+)?(?:front|foreground)|\w+ing(?=\s+(?:on|at|in)\s+the)))*",
+    re.IGNORECASE,
+)
+"""What may stand between an @imageN and its side: how large it is, how it is shown."""
 
 _SIDE_OF = re.compile(
     r"(?:\b(?:on|at|to)\s+the\s+(?P<side>left|right)(?:\s+(?:side|half))?|"
@@ -84,17 +92,36 @@ def side_of(prompt: str, start: int, end: int) -> Side | None:
 def sides_of_images(prompt: str) -> dict[int, Side]:
     """Return on which side each @imageN is wanted, by its number."""
     found = {
-        number: side_of(prompt, start, end) for number, start, end in image_tokens.find(prompt)
+        number: side_of(prompt, start, _end_of_shown(prompt, end))
+        for number, start, end in image_tokens.find(prompt)
     }
     return {number: side for number, side in found.items() if side}
 
 
-def sides_of_words(prompt: str, words: Iterable[str]) -> dict[str, Side]:
-    """Return on which side of the frame each of some words is wanted."""
+def _end_of_shown(prompt: str, end: int) -> int:
+    """Return where what says how an image is shown ends, behind its token."""
+    shown = _SHOWN_AS.match(prompt, end)
+    return shown.end() if shown else end
+
+
+_WEARING = re.compile(
+    r"\s+(?:with|in|wearing)\s+(?:(?:a|an|the|his|her|big|red|black)\s+)*(?:[\w-]+\s+)?(?:headsets?|headphones|"
+    r"backpack|hat|cap|helmet|glasses|sunglasses|beard|microphone|camera|hoodie|suit|mask|apron)\b",
+    re.IGNORECASE,
+)
+"""What somebody wears, between the word for them and their side."""
+
+
+def sides_of_words(prompt: str, words: Iterable[str], *, worn: bool = False) -> dict[str, Side]:
+    """Return on which side of the frame each of some words is wanted.
+
+    With ``worn``, they are words for people, and what these wear may stand before their side.
+    """
     sides: dict[str, Side] = {}
     for word in words:
         for at in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", prompt, re.IGNORECASE):
-            if side := side_of(prompt, at.start(), at.end()):
+            wears = _WEARING.match(prompt, at.end()) if worn else None
+            if side := side_of(prompt, at.start(), (wears or at).end()):
                 sides.setdefault(word, side)
     return sides
 
@@ -257,25 +284,74 @@ def part_pointed_at(prompt: str, mark: str) -> str | None:
 
     ``mark`` is "arrow" or "circle". None where the mark is for all that the photo shows.
     """
-    for found in _TARGET.finditer(prompt):
-        if (found["mark"].casefold().removesuffix("s") == "arrow") != (mark == "arrow"):
-            continue
-        words: list[str] = found["words"].split()
-        near = [word.casefold() for word in words[:3]]
-        if "of" in near and near.index("of") > 0:
-            return words[near.index("of") - 1]
-        owned = next((i for i, word in enumerate(near) if word.endswith("'s")), None)
-        if owned is not None and owned + 1 < len(near):
-            return words[owned + 1]
-        if (found["owner"] or "").strip().casefold() in {"its", "his", "her", "their"} and words:
-            return words[0]
-        part = next((word for word, low in zip(words, near, strict=False) if low in _PARTS), None)
-        if part:
+    for found in _targets(prompt, mark):
+        if part := _part_of(found):
             return part
-        named = (found["owner"] or "").strip().casefold() == "the" and _noun(near)
+        words = [word.casefold() for word in found["words"].split()[:3]]
+        named = _owner(found) == "the" and _noun(words)
         if named and _is_named_once(prompt, named, found.end()):
             return named
     return None
+
+
+def owned_part(prompt: str, mark: str) -> str | None:
+    """Return the word for what is a part for sure: "its engine", "the boss's health bar".
+
+    "The dragon" may be all that the photo shows.
+    """
+    return next(filter(None, map(_part_of, _targets(prompt, mark))), None)
+
+
+def thing_pointed_at(prompt: str, mark: str, words: Sequence[str]) -> str | None:
+    """Return which of the words for things a mark is for: "a bowl and an arrow pointing at it"."""
+    for found in _targets(prompt, mark):
+        said = re.split(
+            r"\b(?:of|and|with|next\s+to|beside)\b", found["words"], flags=re.IGNORECASE
+        )[0]
+        named = [word for word in words if _ends_of(word, said)]
+        if named:
+            return None if "'s" in said else min(named, key=lambda word: _ends_of(word, said)[0])
+        if re.match(r"(?:it|that|them|this)\b", said, re.IGNORECASE):
+            before = prompt[: found.start()]
+            photo = max((end for _, _, end in image_tokens.find(before)), default=0)
+            ends = {word: max(_ends_of(word, before), default=0) for word in words}
+            last = max(ends, key=lambda word: ends[word], default=None)
+            return last if last and ends[last] > photo else None
+    return None
+
+
+def _ends_of(word: str, text: str) -> list[int]:
+    """Return where a word ends in a text, each time."""
+    found = re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE)
+    return [at.end() for at in found]
+
+
+def _targets(prompt: str, mark: str) -> Iterator[re.Match[str]]:
+    """Yield what the arrows, or the circles, of a prompt are for."""
+    for found in _TARGET.finditer(prompt):
+        if (found["mark"].casefold().removesuffix("s") == "arrow") == (mark == "arrow"):
+            yield found
+
+
+def _owner(found: re.Match[str]) -> str:
+    return (found["owner"] or "").strip().casefold()
+
+
+def _part_of(found: re.Match[str]) -> str | None:
+    """Return the word for a part that the target of a mark is for sure."""
+    words: list[str] = found["words"].split()
+    near = [word.casefold() for word in words[:3]]
+    if "of" in near and near.index("of") > 0:
+        return words[near.index("of") - 1]
+    owned = next((i for i, word in enumerate(near) if word.endswith("'s")), None)
+    if owned is not None and owned + 1 < len(near):
+        whole = takewhile(
+            lambda word: word.casefold() not in _ENDS_NOUN, words[owned + 1 : owned + 3]
+        )
+        return " ".join(whole) or words[owned + 1]
+    if _owner(found) in {"its", "his", "her", "their"} and words:
+        return words[0]
+    return next((word for word, low in zip(words, near, strict=False) if low in _PARTS), None)
 
 
 _NO_PART = frozenset(

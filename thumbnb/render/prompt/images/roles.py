@@ -49,3 +49,16 @@ def roles_of_images(prompt: str) -> dict[int, Role]:
                     roles.setdefault(number, role)
     shown: dict[int, Role] = dict.fromkeys(devices_showing(prompt), "screen")
     return roles | shown
+
+
+_FILLS = re.compile(
+    r"\b(?:fill(?:s|ing)?\s+(?:up\s+)?(?:(?:all\s+of|all|up)\s+)?(?:the\s+)?(?:whole\s+|entire\s+|full\s+)?"
+    r"(?:frame|screen|image|picture|background|thumbnail)|full[\s-](?:frame|screen|bleed|background)|"
+    r"(?:whole|entire|full)\s+background|edge\s+to\s+edge)\b",
+    re.IGNORECASE,
+)
+
+
+def fills_all(prompt: str) -> bool:
+    """Whether a prompt says that its photo fills the frame: no side of it is left plain."""
+    return bool(_FILLS.search(prompt))
