@@ -100,6 +100,9 @@ from thumbnb.render.prompt.words.verbs import blank_verbs, with_verbs
 if TYPE_CHECKING:
     from thumbnb.render.prompt.named_thing import NamedThing
 
+_BESIDE_IMAGE = re.compile(r"\b(?:next\s+to|beside|near)\s+@image\d", re.IGNORECASE)
+"""Somebody else is there, beside the photo: its subject is not cut out."""
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedPrompt:
@@ -280,7 +283,9 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         drawn = DRAWN | features.words | build_words()
         unknown = tuple(word for word in unknown if not {*folded_words(word)} & drawn)
     roles = roles_of_images(prompt)
-    if (behind := place_behind(prompt)) or (background_colour_in(other_words) and len(roles) == 1):
+    if (behind := place_behind(prompt)) or (
+        background_colour_in(other_words) and len(roles) == 1 and not _BESIDE_IMAGE.search(prompt)
+    ):
         roles |= dict.fromkeys(roles, "front")
     photos = [number for number in image_tokens.numbers(prompt) if roles.get(number) != "logo"]
     if not {thing.name for thing in found.things} & AIRBORNE:
