@@ -23,8 +23,9 @@ from thumbnb.render.prompt.images.photo_people import (
     names_own_people,
     people_beside_photos,
 )
-from thumbnb.render.prompt.images.photo_words import places_of_others, words_of_photos
+from thumbnb.render.prompt.images.photo_words import words_of_photos
 from thumbnb.render.prompt.images.place_behind import place_behind
+from thumbnb.render.prompt.images.places_beside import places_beside_photos
 from thumbnb.render.prompt.images.relations import (
     Side,
     is_seen_from_behind,
@@ -380,7 +381,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         circle_part=part_pointed_at(prompt, "circle"),
         effects=photo_effects(prompt),
         place_behind=behind[1] if behind else None,
-        places_beside=places_of_others(
+        places_beside=places_beside_photos(
             prompt,
             [*(thing.word for thing in found.things), *people.words],
             lambda word: bool({*matches("subjects", folded_words(word))} & PLACES),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from thumbnb import image_tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable
 
 CLAUSES = re.compile(r"[,;.!?\n]| and | with ")
 """What parts a prompt where it speaks of images."""
@@ -310,7 +310,7 @@ def is_named(before: str) -> bool:
 
 
 _SAYS = re.compile(r"@image\d+\)?\s*(?:of|is|shows|showing)\s+[\w' -]{0,24}\Z", re.IGNORECASE)
-
+"""What stands before the name of what a photo shows: "@image1 of my"."""
 
 _DRESSED = re.compile(
     r"\s+(?:in|with|wearing)\s+(?:(?:a|an|the|his|her)\s+)?(?:[\w'-]+\s+){0,3}?"
@@ -333,11 +333,7 @@ def names_photo(before: str, after: str) -> bool:
             return True
         if _DRESSED.fullmatch(between):
             return True
-    return bool(
-        re.search(
-            r"@image\d+\)?\s*(?:of|is|shows|showing)\s+[\w' -]{0,24}\Z", before, re.IGNORECASE
-        )
-    )
+    return bool(_SAYS.search(before))
 
 
 _FROM = re.compile(
@@ -366,41 +362,3 @@ def is_in_clause_of_photo(prompt: str, start: int, end: int) -> bool:
     cut = CLAUSES.search(prompt, end)
     clause = prompt[left : cut.start() if cut else len(prompt)]
     return any(image_tokens.find(clause))
-
-
-_PLACED_IN = re.compile(
-    r"\b(?:in|inside|at|on|into|through)\s+(?:(?:a|an|the|some|my)\s+)?(?:[\w'-]+\s+){0,1}?"
-    r"(?P<place>[\w'-]+)",
-    re.IGNORECASE,
-)
-
-
-def places_of_others(
-    prompt: str, words: Sequence[str], is_place: Callable[[str], bool]
-) -> tuple[str, ...]:
-    """Return the places that something new beside a photo is said to be in: "a chest in a cave".
-
-    ``words`` name things and people. A photo that fills the frame keeps its own place.
-    """
-    new = [
-        at.end()
-        for word in words
-        for at in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", prompt)
-        if any(image_tokens.find(prompt[: at.start()]))
-        and not is_in_clause_of_photo(prompt, at.start(), at.end())
-    ]
-    new += [
-        at.end()
-        for word in words
-        for at in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", prompt)
-        if is_introduced(prompt, at.start(), at.end())
-        or SET_APART.search(re.split(r"[,;.!?\n]", prompt[: at.start()])[-1])
-    ]
-    found = [
-        at["place"]
-        for end in new
-        if (at := _PLACED_IN.match(prompt, end + (prompt[end : end + 1] == " ")))
-        and is_place(at["place"])
-        and any(image_tokens.find(prompt[:end]))
-    ]
-    return tuple(dict.fromkeys(found))
