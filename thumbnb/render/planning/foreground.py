@@ -9,7 +9,7 @@ import numpy as np
 from thumbnb.render.colour import palette
 from thumbnb.render.figures import SHEET, face_box, glove_of, is_whole
 from thumbnb.render.objects.raster import can_draw
-from thumbnb.render.planning.around_people import with_what_is_around
+from thumbnb.render.planning.around_layers import with_what_is_around
 from thumbnb.render.planning.painted_subject import subject_painting
 from thumbnb.render.planning.people.aboard import layers_aboard
 from thumbnb.render.planning.people.acting import acting

@@ -42,7 +42,7 @@ from thumbnb.render.prompt.people.actions import (
     Act,
     blank_moves,
     find_act,
-    find_beast_act,
+    find_animal_act,
     find_move,
     moves_alone,
 )
@@ -139,7 +139,7 @@ class ParsedPrompt:
     """What people do with their arms, as ``Figure.gesture`` names it."""
     act: Act | None = None
     """What they do to something, or to somebody."""
-    beasts: Act | None = None
+    animal_act: Act | None = None
     """What an animal does to something, where nobody is named."""
     mover_alone: bool = False
     """Only the first of the people named moves so; others look on."""
@@ -345,7 +345,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
             several=len(people.kinds) > len(people.spans),
             counts=people.counts,
         ),
-        beasts=None if people.kinds else find_beast_act(doing, found.things),
+        animal_act=None if people.kinds else find_animal_act(doing, found.things),
         move=find_move(with_verbs(doing, prompt), people.spans, found.things)[0],
         mover_alone=moves_alone(with_verbs(doing, prompt), people.spans, found.things),
         tiny_people=are_tiny(unquoted, people),

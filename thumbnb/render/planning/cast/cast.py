@@ -82,7 +82,7 @@ class Cast:
     """Whether the people drawn are said to be tiny."""
     roles: tuple[str, ...] = ()
     """Who the people drawn are, as words: "knight"."""
-    beasts: Act | None = None
+    animal_act: Act | None = None
     """What an animal does to something else that is drawn."""
     onlookers: tuple[Figure, ...] = ()
     """People who look on while somebody else does something."""

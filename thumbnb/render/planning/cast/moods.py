@@ -116,7 +116,7 @@ def animal_mood(parsed: ParsedBrief) -> str:
     What frightens is angry: a bear under "ATTACKED" does not smile.
     """
     said = parsed.prompt.expression
-    acts = {act.name for act in (parsed.prompt.act, parsed.prompt.beasts) if act}
+    acts = {act.name for act in (parsed.prompt.act, parsed.prompt.animal_act) if act}
     if parsed.prompt.fleeing or acts & {"attack", "chase"}:
         return "angry"  # what is fled from, or fights
     if said and not parsed.prompt.person:

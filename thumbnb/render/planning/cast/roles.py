@@ -187,7 +187,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         mood=animal_mood(parsed),
         pointing=prompt.pointing,
         roles=prompt.people.roles,
-        beasts=prompt.beasts,
+        animal_act=prompt.animal_act,
         tiny=prompt.tiny_people,
         onlookers=onlookers,
         action=action_of_people(figures, prompt),

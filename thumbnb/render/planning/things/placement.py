@@ -21,8 +21,8 @@ from thumbnb.render.planning.people.gestures import held_box, held_thing
 from thumbnb.render.planning.people.held_by_each import held_by_each, held_in_halves
 from thumbnb.render.planning.people.placement import figure_position
 from thumbnb.render.planning.thing_sizes import is_large
+from thumbnb.render.planning.things.animal_acts import place_animals
 from thumbnb.render.planning.things.around_people import is_around
-from thumbnb.render.planning.things.beasts import place_beasts
 from thumbnb.render.planning.things.by_hands import in_box, place_acted, place_beside_held
 from thumbnb.render.planning.things.feast import place_dishes
 from thumbnb.render.planning.things.flames import is_wall_of_fire, place_flames
@@ -207,8 +207,8 @@ def _placed(
 ) -> list[PlacedThing]:
     """Place the things that stand, hang or are held, with what is on, in or worn by them."""
     room = room_of_things(cast, layout)
-    if (beasts := place_beasts(things, cast, room)) is not None:
-        return with_held(beasts, supported)
+    if (animals := place_animals(things, cast, room)) is not None:
+        return with_held(animals, supported)
     if does := acting(cast, layout):
         return place_acted(things, supported, does, cast, layout)
     if held:

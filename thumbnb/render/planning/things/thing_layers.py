@@ -23,7 +23,11 @@ from thumbnb.render.objects.vocabulary.thing_kinds import (
 from thumbnb.render.planning.people.acting import acting
 from thumbnb.render.planning.people.gestures import held_mirrored, held_thing
 from thumbnb.render.planning.photos.half_grades import AFTER_GRADE, before_grade
-from thumbnb.render.planning.things.beasts import beast_marks, faces_of_beasts, mood_of_beast
+from thumbnb.render.planning.things.animal_acts import (
+    animal_marks,
+    mood_of_animal,
+    side_faced_by_animal,
+)
 from thumbnb.render.planning.things.placement import place_things
 from thumbnb.render.scene import Finish, ObjectLayer
 
@@ -92,12 +96,12 @@ def thing_layers(context: PlanContext) -> ThingLayers:
             away = "left" if context.layout.hero[0] > _MIDDLE else "right"
             if does.staging.place == "seat":  # to where its rider looks
                 away = "right" if away == "left" else "left"
-        if cast.mood == "angry" and not cast.beasts and len(placed) > 1 and not cast.person:
+        if cast.mood == "angry" and not cast.animal_act and len(placed) > 1 and not cast.person:
             others = [one.x for one in placed if one is not copy]
             # Who fight face each other.
             away = "left" if copy.x < sum(others) / len(others) else "right"
-        if beast := faces_of_beasts(cast, copy.thing.word):
-            away = "right" if beast == "left" else "left"
+        if faced := side_faced_by_animal(cast, copy.thing.word):
+            away = "right" if faced == "left" else "left"
         compared = before_grade(another=len(cast.things) > 1) if index == 0 else AFTER_GRADE
         halves = cast.split and not cast.versus
         colours = thing_colours(copy.thing)
@@ -114,7 +118,7 @@ def thing_layers(context: PlanContext) -> ThingLayers:
                 at=(copy.x, copy.foot),
                 height=copy.height * _SMALLER_IN.get(copy.thing.state, 1.0),
                 colours=colours,
-                mood=mood_of_beast(cast, copy.thing.word) or ("" if dull and index else cast.mood),
+                mood=mood_of_animal(cast, copy.thing.word) or ("" if dull and index else cast.mood),
                 state=_state(copy.thing, index, cast) if dull else copy.thing.state,
                 mirrored=held_mirrored(copy.thing, context.layout)
                 if held and copy.thing.word == held.word
@@ -127,7 +131,7 @@ def thing_layers(context: PlanContext) -> ThingLayers:
                 **_light_on(copy.thing.name, cast, compared if dull else grade, dull=dull),
             )
         )
-    layers.behind.extend(beast_marks(cast, placed))
+    layers.behind.extend(animal_marks(cast, placed))
     return layers
 
 

@@ -32,7 +32,7 @@ _IDIOM = re.compile(
 _FIGHTS = frozenset({"attack", "punch"})
 """Done to what lives: a castle is where knights fight."""
 
-_BEASTS = frozenset(
+_OTHER_ANIMALS = frozenset(
     {
         "baby-dragon", "bee", "devil", "dinosaur", "dolphin", "dragon", "duck", "eagle", "fish",
         "gorilla", "horse", "monster", "mummy", "scorpion", "shark", "skeleton", "snake", "spider",
@@ -43,7 +43,7 @@ _BEASTS = frozenset(
 
 def is_alive(name: str) -> bool:
     """Whether a drawing is of an animal or a creature."""
-    return name in ANIMATE or name in _BEASTS or has_eyes(name)
+    return name in ANIMATE or name in _OTHER_ANIMALS or has_eyes(name)
 
 
 _PARTICLE = re.compile(r"(?:\s+(?:up|down|out|off|away|back|open))?")
@@ -122,10 +122,10 @@ def find_act(
     return None
 
 
-def find_beast_act(text: str, things: Sequence[NamedThing]) -> Act | None:
+def find_animal_act(text: str, things: Sequence[NamedThing]) -> Act | None:
     """Find what an animal of a text does to something else named there."""
     folded = fold(text)
-    for name, said in _patterns("beasts"):
+    for name, said in _patterns("animals"):
         for found in said.finditer(folded):
             before = [(folded.rfind(fold(t.word), 0, found.start()), t) for t in things]
             at, doer = max(before, default=(-1, None), key=lambda each: each[0])

@@ -22,9 +22,9 @@ _LEAST, _MOST = 0.42, 1.1
 """How large the other is, of who acts, at least and at the most."""
 
 
-def place_beasts(things: Sequence[NamedThing], cast: Cast, room: Box) -> list[PlacedThing] | None:
+def place_animals(things: Sequence[NamedThing], cast: Cast, room: Box) -> list[PlacedThing] | None:
     """Place who acts on the right, leaning to what it is done to; None where nothing is done."""
-    act = cast.beasts
+    act = cast.animal_act
     doer = next((thing for thing in things if act and thing.word == act.doer), None)
     other = next((thing for thing in things if act and thing.word == act.word), None)
     if act is None or doer is None or other is None or cast.person:
@@ -52,22 +52,22 @@ def place_beasts(things: Sequence[NamedThing], cast: Cast, room: Box) -> list[Pl
     return [*(replace(one, behind=True) for one in beside), *placed]
 
 
-def faces_of_beasts(cast: Cast, word: str) -> str:
+def side_faced_by_animal(cast: Cast, word: str) -> str:
     """Return the side that one of two animals faces: who acts to the left, who flees too."""
-    act = cast.beasts
+    act = cast.animal_act
     if act is None or word not in {act.doer, act.word}:
         return ""
     return "right" if word == act.word and act.name == "attack" else "left"
 
 
-def mood_of_beast(cast: Cast, word: str) -> str:
+def mood_of_animal(cast: Cast, word: str) -> str:
     """Return what somebody's prey feels: who is chased or attacked is afraid."""
-    return "sad" if cast.beasts and word == cast.beasts.word else ""
+    return "sad" if cast.animal_act and word == cast.animal_act.word else ""
 
 
-def beast_marks(cast: Cast, placed: Sequence[PlacedThing]) -> list[Layer]:
+def animal_marks(cast: Cast, placed: Sequence[PlacedThing]) -> list[Layer]:
     """Return the lines behind who chases, and above what falls."""
-    act = cast.beasts
+    act = cast.animal_act
     if act is None or cast.person or act.name == "attack":
         return []
     word = act.word if act.name == "topple" else act.doer
