@@ -110,9 +110,10 @@ def halves_of(text: str) -> tuple[str, str] | None:
     early, late = sorted((first, second), key=lambda at: at.start())
     head, tail = text[: early.start()], text[late.end() :]
     if _HEAD_OF_CLAUSE.search(head) or len(_WORD.findall(tail)) > _FEW:
-        parts = text[early.start() : late.start()], text[late.start() :]
+        one, other = text[early.start() : late.start()], text[late.start() :]
     else:  # "a tired man on the left, a happy one on the right"
-        parts = text[: early.end()], text[early.end() :]
+        one, other = text[: early.end()], text[early.end() :]
+    parts = one.strip(), other.strip()
     return parts if early is first else (parts[1], parts[0])
 
 
