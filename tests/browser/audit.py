@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 GRAVE = ("serious", "critical")
+# Half-way through a change of colours an element may have too little contrast.
+FINISH_TRANSITIONS = """() => document.getAnimations()
+    .filter((each) => each instanceof CSSTransition).forEach((each) => each.finish())"""
 # Of what is in order axe would describe each element, which takes longer than to look at it.
 RUN = """async selector =>
     (await axe.run(selector, {resultTypes: ["violations"]})).violations"""
@@ -23,6 +26,7 @@ def _axe() -> str:
 def violations(page: Page, selector: str) -> list[str]:
     """The serious and critical violations in the elements of this selector, one line each."""
     page.locator(selector).first.wait_for()
+    page.evaluate(FINISH_TRANSITIONS)
     page.evaluate(_axe())
     found = page.evaluate(RUN, selector)
     return [
