@@ -15,6 +15,7 @@ from av.error import FFmpegError
 from thumbnb.errors import DamagedVideo, InvalidInput, JobCancelled, NotAVideo, TimeOutOfRange
 from thumbnb.frames import decode_priority
 from thumbnb.frames.cache import CachedImage, ImageCache
+from thumbnb.frames.damage_flags import flags_late
 from thumbnb.frames.display.display import Display
 from thumbnb.frames.index.packet_index import indexed
 from thumbnb.frames.index.route import Span
@@ -150,6 +151,7 @@ class Decoder:
         self.codec = context.codec.canonical_name
         frame_bytes = sum(plane.buffer_size for plane in first.planes)
         held = 1 + _HUGE_REFERENCES if is_huge(stream.codec_context) else threads + _REFERENCES
+        held += threads if flags_late(context) else 0  # none is given out too soon
         self.footprint = frame_bytes * held + _CACHED_BYTES
 
     def frame_at(

@@ -8,7 +8,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, cast
 
 from av.error import FFmpegError
+from av.video.frame import PictureType
 
+from thumbnb.frames.damage_flags import delimiter_of, flags_damage, flags_late
 from thumbnb.frames.index.keyframes import mpeg2_size
 from thumbnb.frames.index.route import Span, stamp
 from thumbnb.frames.source import mute_ffmpeg
@@ -37,6 +39,10 @@ _MAX_HELD_BACK = 64
 # A file whose times go back lets a frame change places with the one beside it.
 _MUDDLED = 1
 
+# B-frames that are held until it is known whether what follows them is whole; encoders make
+# fewer in a row.
+_MAX_B_FRAMES = 8
+
 Shown = tuple["VideoFrame", Span]
 
 
@@ -48,8 +54,8 @@ def shown_at(frame: VideoFrame) -> int | None:
 class Run:
     """Frames in display order, decoded as they are asked for. The first comes at ``begins``."""
 
-    def __init__(self, frames: Iterator[VideoFrame]) -> None:
-        self._frames = _in_order(frames)
+    def __init__(self, frames: Iterator[VideoFrame], *, hold_b_frames: bool = False) -> None:
+        self._frames = _in_order(frames, hold_b_frames=hold_b_frames)
         self._next = next(frames, None)
         self._shown: Shown | None = None
         self._before: VideoFrame | None = None
@@ -75,18 +81,19 @@ class Run:
             yield self._shown
 
 
-def _in_order(frames: Iterator[VideoFrame]) -> Iterator[VideoFrame]:
+def _in_order(frames: Iterator[VideoFrame], *, hold_b_frames: bool = False) -> Iterator[VideoFrame]:
     """Yield ``frames`` by the times they are shown, one a time, where the file muddles them.
 
-    One of several with the same time is shown, the last.
+    One of several with the same time is shown, the last. With ``hold_b_frames`` a B-frame comes
+    after the next frame that is none has, which it leans on: then all of its damage is known.
     """
     held: list[VideoFrame] = []
     last: int | None = None
-    for frame in chain(frames, (None,) * (_MUDDLED + 1)):
+    for frame in chain(frames, (None,) * (_MAX_B_FRAMES + 1)):
         if frame is not None:
             held.append(frame)
             held.sort(key=lambda f: shown_at(f) or 0)
-        if not held or (frame is not None and len(held) <= _MUDDLED + 1):
+        if not held or (frame is not None and not _is_settled(held, hold_b_frames)):
             continue
         first = held.pop(0)
         start = shown_at(first)
@@ -94,6 +101,15 @@ def _in_order(frames: Iterator[VideoFrame]) -> Iterator[VideoFrame]:
         if not copied and (last is None or start is None or start > last):
             last = start
             yield first
+
+
+def _is_settled(held: list[VideoFrame], hold_b_frames: bool) -> bool:
+    """Whether the first of the frames ``held`` changes no more, neither in time nor in damage."""
+    if len(held) <= _MUDDLED + 1:
+        return False
+    if not hold_b_frames or len(held) > _MAX_B_FRAMES:
+        return True
+    return any(frame.pict_type != PictureType.B for frame in held)
 
 
 class Reader:
@@ -111,7 +127,12 @@ class Reader:
         self._aspect_before: Fraction | None = None
         self._last_key = self._changed_at = 0
         self._keyframe: tuple[int | None, VideoFrame] | None = None
-        self.torn = False  # whether anything failed to decode since the last start
+        # Asked for now: a decoder that could not be opened knows no codec any more.
+        self._holds_b_frames = flags_damage(context)
+        self._flags_late, self._delimiter = flags_late(context), delimiter_of(context)
+        self._fed: Packet[VideoStream] | None = None
+        self._begins: int | None = None  # when the keyframe is shown that decoding began with
+        self.torn = False  # whether anything was damaged that was decoded since the last start
 
     def first(self) -> VideoFrame | None:
         """Return the first frame that can be decoded."""
@@ -136,7 +157,7 @@ class Reader:
             return None
         if self._keyframe is None or self._keyframe[0] != stamp(packet):
             self._start()
-            frame = next(chain(self._decode(packet), self._drain()), None)
+            frame = next(iter([*self._decode(packet), *self._drain()]), None)
             if frame is None or not self.intact(frame):
                 shown = self.frame(ticks)
                 return shown and shown[0]
@@ -156,20 +177,17 @@ class Reader:
             go_on()
             frames = self._decode(packet, skip=self._skippable and not wanted)
             if wanted and (span := route.span):
-                found = None
-                for frame in chain(frames, self._drain()):
-                    if shown_at(frame) == span.start and self.intact(frame):
-                        found = frame, span
-                        if not route.has_copies:
-                            break
-                if found is not None:
-                    return found
+                # To the last: what the one wanted leans on may be shown after it.
+                last = [f for f in chain(frames, self._drain()) if shown_at(f) == span.start]
+                if last and not self.torn:
+                    return last[-1 if route.has_copies else 0], span
         return None if self.torn else self._frame_the_long_way(ticks)
 
     def run(self, ticks: int) -> Run:
         """Decode every frame in order, from the keyframe at or before ``ticks``."""
         self._start()
-        return Run(self._frames(self._index.packets_from(ticks)))
+        frames = self._frames(self._index.packets_from(ticks))
+        return Run(frames, hold_b_frames=self._holds_b_frames)
 
     def beside(self, span: Span) -> tuple[VideoFrame | None, VideoFrame | None]:
         """Return the frames before and after the one on screen at ``span``; ends any run."""
@@ -179,11 +197,12 @@ class Reader:
         return run.beside()
 
     def intact(self, frame: VideoFrame) -> bool:
-        """Whether ``frame``, just decoded, and all it was made from were whole."""
+        """Whether ``frame``, just decoded, and all it was made from were surely whole."""
         return not (self.torn or frame.is_corrupt)
 
     def _start(self) -> None:
         self.torn = False
+        self._fed = self._begins = None
         self._aspect = self._aspect_before = None
         mute_ffmpeg()
         # A seek does it too, but not of a file that was opened a second time.
@@ -221,10 +240,24 @@ class Reader:
             log.debug("not decoded: %s", error)
             self.torn = True
             return []
+        finally:
+            if self._fed is None and packet.is_keyframe:
+                self._begins = stamp(packet)
+            self._fed = packet
         if packet.is_keyframe:
             self._last_key = stamp(packet) or 0
-        self._note_aspect(frames)
+        self._note(frames)
         return frames
+
+    def _note(self, frames: list[VideoFrame]) -> None:
+        """Note what tells of frames just decoded: damage in any is in those that lean on it."""
+        self._note_aspect(frames)
+        for frame in frames:
+            # What is shown before the first keyframe leans on what was not decoded, and nothing
+            # that is shown after it leans on that.
+            leads = self._begins is not None and (shown_at(frame) or 0) < self._begins
+            if frame.is_corrupt and not leads:
+                self.torn = True
 
     def _note_aspect(self, frames: list[VideoFrame]) -> None:
         """Note where the pixels' aspect is another one, as in broadcasts from 16:9 to 4:3."""
@@ -245,10 +278,17 @@ class Reader:
 
     def _drain(self) -> Iterator[VideoFrame]:
         """Yield what the decoder still holds back. It takes nothing more until a seek."""
-        for _ in range(_MAX_HELD_BACK):  # one that cannot be opened would fail for ever
+        idle: list[Packet[VideoStream]] = []
+        if self._flags_late and self._fed is not None:
+            # With as many packets as threads, each has ended the work that it had, and knows
+            # whether it was damaged. What was decoded last is skipped, if it comes again.
+            idle = [self._delimiter or self._fed] * self._context.thread_count
+            self._context.skip_frame = "ALL"
+        # Not without an end: a decoder that cannot be opened would fail for ever.
+        for packet in (*idle, *[None] * _MAX_HELD_BACK):
             try:
-                frames = self._context.decode(None)
-                self._note_aspect(frames)
+                frames = self._context.decode(packet)
+                self._note(frames)
                 yield from frames
             except EOFError:
                 return

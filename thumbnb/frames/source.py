@@ -19,6 +19,7 @@ from thumbnb.arguments.local_path import input_path, local_path
 from thumbnb.arguments.player_page import is_player_page
 from thumbnb.errors import DamagedVideo, FileMissing, InvalidInput, MediaError, NotAVideo
 from thumbnb.frames.animation import as_video, is_webp
+from thumbnb.frames.damage_flags import late_output
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
@@ -227,7 +228,9 @@ def decoder_of(stream: VideoStream, threads: int) -> VideoCodecContext:
     # VP8 and VP9 keep their alpha beside the image, where FFmpeg's own decoders do not look.
     if stream.metadata.get("alpha_mode") == "1" and seeing in av.codecs_available:
         context = new_decoder(str(seeing), stream.codec_context)
+    known_delay = getattr(context, "reorder_depth", None)  # PyAV 18 does not tell
     prepare_decoder(context, threads)
+    context.options |= late_output(context, threads, known_delay)
     return context
 
 
