@@ -25,7 +25,7 @@ from pydantic import (
 from pydantic.alias_generators import to_camel, to_snake
 
 from thumbnb.errors import InvalidInput
-from thumbnb.short_repr import short_repr
+from thumbnb.text.short_repr import short_repr
 
 FaceExpression = Literal[
     "neutral", "happy", "surprised", "excited", "serious", "confident", "keep-original"

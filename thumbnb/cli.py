@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import thumbnb
 from thumbnb.batches.command_line import add_batch_arguments, run_batch
 from thumbnb.errors import InvalidInput, ThumbnbError
-from thumbnb.notebook_copies import copy_notebooks
 from thumbnb.storage.home import home_folder, open_home
+from thumbnb.storage.notebook_copies import copy_notebooks
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from thumbnb.errors import InvalidInput
-from thumbnb.short_repr import short_repr
+from thumbnb.text.short_repr import short_repr
 
 # Annotations whose values the functions check.
 _OPEN = frozenset({"Any", "object", "int", "float", "PathLike", "ImageInput", "Source"}) | {

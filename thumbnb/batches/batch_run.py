@@ -10,7 +10,7 @@ from contextvars import Context, copy_context
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
-from thumbnb import errors, retry
+from thumbnb import errors
 from thumbnb.batches import output_files
 from thumbnb.batches.localized_images import localized_images
 from thumbnb.batches.pace import Pace
@@ -24,6 +24,7 @@ from thumbnb.client.ledger import prices
 from thumbnb.client.ledger.budget import Budget
 from thumbnb.client.runtime.cost_listener import CostListener
 from thumbnb.client.runtime.progress import report_cost, report_eta, report_progress, report_to
+from thumbnb.resilience import retry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

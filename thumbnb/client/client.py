@@ -15,7 +15,7 @@ from thumbnb.client.resources.collection import Collection
 from thumbnb.client.resources.upload import video_of
 from thumbnb.client.run_methods import RunMethods
 from thumbnb.client.runtime.three_way import remote
-from thumbnb.short_repr import short_repr
+from thumbnb.text.short_repr import short_repr
 
 if TYPE_CHECKING:
     import os

@@ -13,9 +13,9 @@ from thumbnb.api import videodb, youthumb
 from thumbnb.arguments.local_path import input_path
 from thumbnb.arguments.secret_key import checked_key
 from thumbnb.client.inputs import checks
-from thumbnb.short_repr import short_repr
 from thumbnb.storage import files
 from thumbnb.storage.home import home_folder, open_home
+from thumbnb.text.short_repr import short_repr
 
 if TYPE_CHECKING:
     from pathlib import Path

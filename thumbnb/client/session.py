@@ -7,7 +7,7 @@ import logging
 import os
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from thumbnb import errors, retry
+from thumbnb import errors
 from thumbnb.api.transport import Transport, plain_url
 from thumbnb.client.polling.poller import Poller
 from thumbnb.client.polling.schedule import Key
@@ -17,6 +17,7 @@ from thumbnb.client.requests.deadline import Deadline, current_deadline
 from thumbnb.client.requests.per_loop import PerLoop
 from thumbnb.client.runtime import runner
 from thumbnb.client.runtime.progress import report_eta, report_refused_key
+from thumbnb.resilience import retry
 
 if TYPE_CHECKING:
     from collections import deque

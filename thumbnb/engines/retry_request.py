@@ -6,7 +6,8 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, TypeVar
 
-from thumbnb import errors, retry
+from thumbnb import errors
+from thumbnb.resilience import retry
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -24,7 +24,7 @@ from thumbnb.frames.source import CORES, VideoFile, decoder_of, is_huge, label, 
 from thumbnb.frames.tags import tags_of
 from thumbnb.frames.time_arguments import seconds_of, steps_of
 from thumbnb.imaging.sizes import check_size, whole_number
-from thumbnb.short_repr import short_repr
+from thumbnb.text.short_repr import short_repr
 
 if TYPE_CHECKING:
     import os

@@ -11,7 +11,7 @@ from thumbnb.errors import DamagedVideo, InvalidInput
 from thumbnb.frames.decoder import Decoder, Frame
 from thumbnb.frames.source import CORES, is_address
 from thumbnb.imaging.sizes import MAX_SIDE, Size, fit_size, whole_number
-from thumbnb.short_repr import short_repr
+from thumbnb.text.short_repr import short_repr
 
 MAX_TILES = 2000
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from thumbnb.clock_time import parse_clock_time
 from thumbnb.errors import InvalidInput
 from thumbnb.imaging.sizes import as_number
-from thumbnb.short_repr import short_repr
+from thumbnb.text.clock_time import parse_clock_time
+from thumbnb.text.short_repr import short_repr
 
 # Frames that one step goes at most; further, a time is the way.
 MAX_STEP = 1000

@@ -14,7 +14,7 @@ from thumbnb.render.figures import EXPRESSIONS, HAIRS, SKINS, STYLES, draw_figur
 from thumbnb.render.planning.planner import plan
 from thumbnb.render.presets import PRESETS
 from thumbnb.render.scene import Figure
-from thumbnb.short_repr import short_repr
+from thumbnb.text.short_repr import short_repr
 
 
 def sample(preset: str, size: tuple[int, int] = (640, 360)) -> Image.Image:

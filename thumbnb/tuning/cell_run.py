@@ -12,7 +12,7 @@ from contextvars import Context, copy_context
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
-from thumbnb import errors, retry
+from thumbnb import errors
 from thumbnb.client.inputs import checks
 from thumbnb.client.ledger import prices
 from thumbnb.client.ledger.budget import Budget
@@ -20,7 +20,8 @@ from thumbnb.client.runtime import waiting
 from thumbnb.client.runtime.cost_listener import CostListener
 from thumbnb.client.runtime.progress import report_cost, report_progress, report_to
 from thumbnb.client.runtime.three_way import remote
-from thumbnb.short_repr import short_repr
+from thumbnb.resilience import retry
+from thumbnb.text.short_repr import short_repr
 from thumbnb.tuning.cell_result import CellResult
 from thumbnb.tuning.choices import Choices
 from thumbnb.tuning.space.video_frame import with_frames

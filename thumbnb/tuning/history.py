@@ -12,8 +12,8 @@ from thumbnb.client.inputs import checks
 from thumbnb.client.ledger.ledger_database import LedgerDatabase
 from thumbnb.client.ledger.result_store import ResultStore
 from thumbnb.client.ledger.runs_table import runs_table
-from thumbnb.short_repr import short_repr
 from thumbnb.storage.home import home_folder
+from thumbnb.text.short_repr import short_repr
 
 if TYPE_CHECKING:
     import os

@@ -7,11 +7,12 @@ import inspect
 import itertools
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from thumbnb import errors, image_tokens
+from thumbnb import errors
 from thumbnb.arguments.checks import checked_arguments
 from thumbnb.client.inputs import checks
 from thumbnb.client.runtime.three_way import remote
-from thumbnb.short_repr import short_repr
+from thumbnb.text import image_tokens
+from thumbnb.text.short_repr import short_repr
 from thumbnb.tuning.plan import Plan, make_plan
 from thumbnb.tuning.space import grid
 from thumbnb.tuning.space.account_checks import check_account, check_images

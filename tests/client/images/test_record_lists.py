@@ -12,9 +12,9 @@ from PIL import Image
 from thumbnb import errors
 from thumbnb.client.images.record_lists import RecordList
 from thumbnb.client.runtime import runner
-from thumbnb.clock_time import clock_time
 from thumbnb.imaging.contact_sheet import contact_sheet
 from thumbnb.imaging.small_copy import encode_jpeg
+from thumbnb.text.clock_time import clock_time
 
 
 async def image_of(name):

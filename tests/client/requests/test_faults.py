@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.client import stub
 from thumbnb import errors
-from thumbnb.retry import MAX_ATTEMPTS, MAX_WAIT, retry_delay
+from thumbnb.resilience.retry import MAX_ATTEMPTS, MAX_WAIT, retry_delay
 
 # What each fault means for the request it hits.
 REFUSED = {"refused", "busy"}

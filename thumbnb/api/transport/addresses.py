@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from thumbnb import errors
 from thumbnb.api.transport.http_library import httpx
-from thumbnb.short_repr import short_repr
+from thumbnb.text.short_repr import short_repr
 
 MAX_PORT = 65535
 

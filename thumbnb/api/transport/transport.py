@@ -44,7 +44,7 @@ from thumbnb.api.transport.http_client import (
 )
 from thumbnb.api.transport.http_library import httpx
 from thumbnb.api.transport.request import Request
-from thumbnb.short_repr import short_repr
+from thumbnb.text.short_repr import short_repr
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from thumbnb import errors, image_tokens
+from thumbnb import errors
 from thumbnb.batches.rows.row_template import RowFault, RowTemplate, Values, parse_row_template
 from thumbnb.batches.workers.address import has_scheme
 from thumbnb.briefs import (
@@ -21,6 +21,7 @@ from thumbnb.briefs import (
 from thumbnb.client.images.locale_variants import check_titles
 from thumbnb.client.ledger import prices
 from thumbnb.client.purchases.draft_request import person_field
+from thumbnb.text import image_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,7 +19,7 @@ from thumbnb.batches.workers.address import base_name, file_path, has_scheme, st
 from thumbnb.client.inputs import checks
 from thumbnb.frames.suggest import MAX_COUNT
 from thumbnb.imaging.sizes import check_size
-from thumbnb.short_repr import short_repr
+from thumbnb.text.short_repr import short_repr
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from thumbnb import errors
-from thumbnb.short_repr import short_repr
+from thumbnb.text.short_repr import short_repr
 
 Values = Mapping[str, Any]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from thumbnb import errors
 from thumbnb.arguments.local_path import input_path
 from thumbnb.batches.workers.address import has_scheme
-from thumbnb.short_repr import short_repr
+from thumbnb.text.short_repr import short_repr
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -14,7 +14,7 @@ from thumbnb.service.jobs import executor as service_executor
 from thumbnb.service.jobs.task_control import Limits, TaskCancelled, TooMuchMemory, WorkerCrashed
 from thumbnb.service.jobs.worker import can_start
 from thumbnb.service.jobs.worker_pool import WorkerPool
-from thumbnb.short_repr import short_repr
+from thumbnb.text.short_repr import short_repr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

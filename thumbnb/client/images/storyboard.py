@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from thumbnb.client.images.image import SNAPSHOT_SIZE, save_image, shown
 from thumbnb.client.inputs import checks
-from thumbnb.clock_time import clock_time
 from thumbnb.imaging.contact_sheet import write_caption
+from thumbnb.text.clock_time import clock_time
 
 if TYPE_CHECKING:
     from pathlib import Path

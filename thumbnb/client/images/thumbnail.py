@@ -9,8 +9,8 @@ from thumbnb.api import videodb
 from thumbnb.client.images.image import Encoded, StoredImage, load_all, snapshot_sheet
 from thumbnb.client.resource import Recorded
 from thumbnb.client.runtime.three_way import remote
-from thumbnb.clock_time import clock_time
 from thumbnb.imaging.sizes import cover, fit_size
+from thumbnb.text.clock_time import clock_time
 
 if TYPE_CHECKING:
     import pandas as pd

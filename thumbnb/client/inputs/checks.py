@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from thumbnb import errors
-from thumbnb.clock_time import parse_clock_time
-from thumbnb.short_repr import short_repr
+from thumbnb.text.clock_time import parse_clock_time
+from thumbnb.text.short_repr import short_repr
 
 MAX_SIDE = 8192
 # A service may round a video's length; what is just past the end is its to judge.

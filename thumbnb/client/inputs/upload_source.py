@@ -14,7 +14,7 @@ from thumbnb import errors
 from thumbnb.api.transport import plain_url
 from thumbnb.arguments.local_path import input_path, readable_name
 from thumbnb.arguments.player_page import is_player_page
-from thumbnb.short_repr import short_repr
+from thumbnb.text.short_repr import short_repr
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager

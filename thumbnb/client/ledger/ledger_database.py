@@ -22,7 +22,7 @@ from thumbnb.client.ledger.run_record import (
     digests_in,
     states_before,
 )
-from thumbnb.rate_limit import MINUTE, SlidingWindow
+from thumbnb.resilience.rate_limit import MINUTE, SlidingWindow
 from thumbnb.storage.database import Database
 
 if TYPE_CHECKING:

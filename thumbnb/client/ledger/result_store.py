@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from thumbnb import errors
 from thumbnb.client.inputs import checks
-from thumbnb.short_repr import short_repr
 from thumbnb.storage import files
 from thumbnb.storage.recovery import quarantine
+from thumbnb.text.short_repr import short_repr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

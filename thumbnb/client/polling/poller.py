@@ -12,7 +12,6 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from thumbnb import errors
-from thumbnb.backoff import Backoff, is_service_wide
 from thumbnb.client.polling.schedule import Key, Span, eta
 from thumbnb.client.polling.subscriptions import (
     Observation,
@@ -21,6 +20,7 @@ from thumbnb.client.polling.subscriptions import (
     Subscription,
 )
 from thumbnb.client.runtime.progress import report_refused_key
+from thumbnb.resilience.backoff import Backoff, is_service_wide
 
 if TYPE_CHECKING:
     from thumbnb.client.polling.schedule import Schedule

@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from thumbnb.backoff import Backoff
 from thumbnb.client.polling.schedule import FLOOR_OF_MANY, ExpectedDelay, Key, Span, next_poll
+from thumbnb.resilience.backoff import Backoff
 
 T = TypeVar("T")
 

@@ -6,7 +6,7 @@ import warnings
 from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar
 from uuid import UUID
 
-from thumbnb import errors, image_tokens
+from thumbnb import errors
 from thumbnb.arguments.checks import keyword_hint
 from thumbnb.briefs import (
     MAX_CONTENT_IMAGES,
@@ -17,7 +17,8 @@ from thumbnb.briefs import (
     options_of,
 )
 from thumbnb.client.purchases.assets import image_list, name_of
-from thumbnb.short_repr import short_repr
+from thumbnb.text import image_tokens
+from thumbnb.text.short_repr import short_repr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING
 
 from thumbnb.client.requests.per_loop import PerLoop
-from thumbnb.rate_limit import SlidingWindow
+from thumbnb.resilience.rate_limit import SlidingWindow
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

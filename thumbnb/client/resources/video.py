@@ -20,8 +20,8 @@ from thumbnb.client.resource import Recorded, Resource
 from thumbnb.client.runtime.job import Job
 from thumbnb.client.runtime.progress import report_progress, report_subject
 from thumbnb.client.runtime.three_way import remote
-from thumbnb.clock_time import clock_time
 from thumbnb.models import ImageRecord
+from thumbnb.text.clock_time import clock_time
 
 # Pixels that a poster is wide, and seconds that one is waited for.
 POSTER_WIDTH = 480

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from thumbnb import image_tokens
 from thumbnb.render.engines.protocol import PaintRequest, Reference, Share
 from thumbnb.render.painted_image import PaintedImage
 from thumbnb.render.planning.planner import plan
 from thumbnb.render.prompt.parser import parse_prompt
 from thumbnb.render.scene import Words
+from thumbnb.text import image_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

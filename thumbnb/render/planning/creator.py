@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from thumbnb import image_tokens
 from thumbnb.render.objects.vocabulary.words import fold
 from thumbnb.render.prompt.named_thing import NamedThing
 from thumbnb.render.prompt.people.named_people import NamedPeople
 from thumbnb.render.prompt.thing_details.prices import find_prices
 from thumbnb.render.prompt.title_feelings import feeling_of_title
+from thumbnb.text import image_tokens
 
 if TYPE_CHECKING:
     from thumbnb.render.prompt.parser import ParsedPrompt

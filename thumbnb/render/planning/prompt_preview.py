@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from thumbnb import image_tokens
 from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.planning.things.placement import shown_things
 from thumbnb.render.prompt.parser import parse_prompt
+from thumbnb.text import image_tokens
 
 if TYPE_CHECKING:
     from thumbnb.render.prompt.parser import ParsedPrompt

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from thumbnb import image_tokens
 from thumbnb.render.objects.vocabulary.phrases import blank_phrases
 from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, ANIMATE
 from thumbnb.render.prompt.background_colour import background_colour_in
@@ -97,6 +96,7 @@ from thumbnb.render.prompt.words.lexicon import lexicon, lexicon_words, matches
 from thumbnb.render.prompt.words.senses import blank_actions
 from thumbnb.render.prompt.words.unknown_words import unknown_words
 from thumbnb.render.prompt.words.verbs import blank_verbs, with_verbs
+from thumbnb.text import image_tokens
 
 if TYPE_CHECKING:
     from thumbnb.render.prompt.named_thing import NamedThing

@@ -6,7 +6,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from thumbnb.rate_limit import SlidingWindow
+from thumbnb.resilience.rate_limit import SlidingWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic.alias_generators import to_camel
 
-from thumbnb import errors, image_tokens
+from thumbnb import errors
 from thumbnb.render.engines.protocol import PaintRequest, Reference
 from thumbnb.render.vision.letters import can_read
 from thumbnb.service.jobs.executor import CORES
@@ -30,6 +30,7 @@ from thumbnb.service.tasks.render_image import (
     read_painted_letters,
     render_variation,
 )
+from thumbnb.text import image_tokens
 
 if TYPE_CHECKING:
     import sqlite3

@@ -12,7 +12,7 @@ import numpy as np
 from thumbnb import errors
 from thumbnb.client.inputs import checks
 from thumbnb.client.ledger.choices_database import Vote
-from thumbnb.short_repr import short_repr
+from thumbnb.text.short_repr import short_repr
 from thumbnb.tuning.duel.next_pair import next_pair
 from thumbnb.tuning.duel.posterior import StrengthPosterior
 from thumbnb.tuning.duel.verdict import Verdict, verdict_of

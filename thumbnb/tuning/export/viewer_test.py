@@ -13,8 +13,8 @@ from thumbnb import errors
 from thumbnb.arguments.checks import checked_arguments
 from thumbnb.arguments.local_path import slug
 from thumbnb.client.ledger.choices_database import ViewerOutcome
-from thumbnb.short_repr import short_repr
 from thumbnb.storage import files
+from thumbnb.text.short_repr import short_repr
 from thumbnb.tuning.export.archive import made_of
 from thumbnb.tuning.export.picture_file import encode_image_file
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
-from thumbnb.short_repr import short_repr
+from thumbnb.text.short_repr import short_repr
 from thumbnb.tuning.space.axis import Axis
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from PIL import Image
 
 from thumbnb.briefs import AdvancedOptions
 from thumbnb.client.images.image import StoredImage
-from thumbnb.short_repr import short_repr
+from thumbnb.text.short_repr import short_repr
 from thumbnb.tuning.space.video_frame import VideoFrame
 
 

@@ -6,7 +6,7 @@ import csv
 from typing import TYPE_CHECKING
 
 from thumbnb import errors
-from thumbnb.short_repr import short_repr
+from thumbnb.text.short_repr import short_repr
 
 if TYPE_CHECKING:
     from pathlib import Path

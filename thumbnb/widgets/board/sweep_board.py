@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
 from thumbnb.briefs import AdvancedOptions, options_of
-from thumbnb.short_repr import short_repr
+from thumbnb.text.short_repr import short_repr
 from thumbnb.tuning.space.video_frame import with_frames
 from thumbnb.widgets.board.board_view import BoardView
 from thumbnb.widgets.controls.collapsible import Collapsible

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from thumbnb import errors
-from thumbnb.short_repr import short_repr
+from thumbnb.text.short_repr import short_repr
 from thumbnb.widgets.board.board_cell import BoardCell
 from thumbnb.widgets.core import trait_updates
 from thumbnb.widgets.core.synced_traits import Bool, Choice, Dict, Int, List

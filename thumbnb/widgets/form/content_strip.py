@@ -12,7 +12,7 @@ from thumbnb import errors
 from thumbnb.briefs import MAX_CONTENT_IMAGES
 from thumbnb.client.images.image import StoredImage
 from thumbnb.client.purchases.assets import image_list
-from thumbnb.short_repr import short_repr
+from thumbnb.text.short_repr import short_repr
 from thumbnb.widgets.core import trait_updates
 from thumbnb.widgets.core.check_client import check_client
 from thumbnb.widgets.core.chunked_upload import MAX_IMAGE, ChunkedUploads, clean_file_name

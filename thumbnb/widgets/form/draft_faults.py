@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from thumbnb import image_tokens
 from thumbnb.briefs import ProjectDraft, argument_name
+from thumbnb.text import image_tokens
 from thumbnb.widgets.form.image_check import image_fault
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import Any
 
 import traitlets
 
-from thumbnb import image_tokens
+from thumbnb.text import image_tokens
 from thumbnb.widgets.controls.text_field import TextField
 from thumbnb.widgets.core.synced_traits import Int, List, Text
 

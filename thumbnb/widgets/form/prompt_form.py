@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
-from thumbnb import errors, image_tokens
+from thumbnb import errors
 from thumbnb.briefs import (
     MAX_PROJECT_NAME,
     MAX_PROMPT,
@@ -22,6 +22,7 @@ from thumbnb.client.purchases.assets import image_list
 from thumbnb.client.purchases.draft_request import person_field
 from thumbnb.client.resources.project import Project
 from thumbnb.client.runtime.job import Job
+from thumbnb.text import image_tokens
 from thumbnb.widgets.controls.buttons.button import Button
 from thumbnb.widgets.controls.collapsible import Collapsible
 from thumbnb.widgets.controls.note import Note

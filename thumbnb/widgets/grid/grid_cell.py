@@ -11,7 +11,7 @@ from thumbnb import errors
 from thumbnb.client.images.display import display_image
 from thumbnb.client.images.results import Result
 from thumbnb.client.images.thumbnail import Thumbnail
-from thumbnb.clock_time import clock_time
+from thumbnb.text.clock_time import clock_time
 from thumbnb.widgets.core.text import error_text
 
 if TYPE_CHECKING:

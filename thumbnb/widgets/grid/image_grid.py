@@ -13,7 +13,7 @@ from thumbnb import errors
 from thumbnb.client.images.display import display_image
 from thumbnb.client.purchases.assets import image_list
 from thumbnb.client.runtime.job import Job
-from thumbnb.short_repr import short_repr
+from thumbnb.text.short_repr import short_repr
 from thumbnb.widgets.core import trait_updates
 from thumbnb.widgets.core.synced_traits import Choice, Int, List, Text
 from thumbnb.widgets.core.text import error_text

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from thumbnb import image_tokens
 from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.prompt.named_thing import NamedThing
 from thumbnb.render.prompt.things import is_mark
 from thumbnb.render.vision import faces
+from thumbnb.text import image_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from thumbnb import image_tokens
 from thumbnb.render.colour.names import colours_by_word
 from thumbnb.render.prompt.images.photo_words import INDEFINITE
+from thumbnb.text import image_tokens
 
 EffectKind = Literal[
     "steam", "smoke", "flames", "lightning", "rain", "snow", "fog", "sparks", "rays", "glow",

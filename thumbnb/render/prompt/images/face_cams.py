@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from thumbnb import image_tokens
+from thumbnb.text import image_tokens
 
 Corner = tuple[Literal["left", "right"], Literal["top", "bottom"]]
 

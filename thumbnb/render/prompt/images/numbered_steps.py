@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from thumbnb import image_tokens
+from thumbnb.text import image_tokens
 
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5}
 _STEPS = re.compile(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from thumbnb import image_tokens
 from thumbnb.render.prompt.images.photo_words import (
     ADJECTIVES,
     ENDS,
@@ -16,6 +15,7 @@ from thumbnb.render.prompt.images.photo_words import (
     is_named,
     names_photo,
 )
+from thumbnb.text import image_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence

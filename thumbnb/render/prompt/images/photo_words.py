@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from thumbnb import image_tokens
+from thumbnb.text import image_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

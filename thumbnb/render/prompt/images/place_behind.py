@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from thumbnb import image_tokens
 from thumbnb.render.prompt.images.photo_words import CLAUSES
 from thumbnb.render.prompt.place_names import join_place_names
 from thumbnb.render.prompt.places import PLACES
 from thumbnb.render.prompt.words.folded_words import folded_words
 from thumbnb.render.prompt.words.lexicon import matches
+from thumbnb.text import image_tokens
 
 _STANDS = (
     r"\A\)?\s*(?:(?:is|are|who\s+is)\s+)?"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from thumbnb import image_tokens
 from thumbnb.render.prompt.images.photo_words import (
     SET_APART,
     is_in_clause_of_photo,
     is_introduced,
 )
+from thumbnb.text import image_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Literal
 
-from thumbnb import image_tokens
+from thumbnb.text import image_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from thumbnb import image_tokens
 from thumbnb.render.prompt.images.photo_words import CLAUSES
 from thumbnb.render.prompt.images.relations import front_and_background
 from thumbnb.render.prompt.images.screens import devices_showing
 from thumbnb.render.prompt.words.folded_words import folded_words
+from thumbnb.text import image_tokens
 
 Role = Literal["background", "front", "screen", "beside", "main", "before", "after", "logo"]
 

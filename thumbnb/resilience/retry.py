@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 
-from thumbnb import backoff, errors
+from thumbnb import errors
+from thumbnb.resilience import backoff
 
 MAX_ATTEMPTS = 4
 MAX_WAIT = 120.0

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from thumbnb import errors, image_tokens
+from thumbnb import errors
 from thumbnb.client.purchases.draft_request import name_every_image
 from thumbnb.render.prompt.parser import parse_prompt
 from thumbnb.service.tasks.generation_task import named_images
+from thumbnb.text import image_tokens
 from thumbnb.widgets.form.prompt_field import PromptField
 
 prompts = st.lists(
