@@ -28,7 +28,7 @@ from thumbnb.render.prompt.people.named_people import costume_of
         ("a ghost girl in a long hospital corridor", "ghost-girl", "corridor", ""),
         ("a skeleton warrior with a sword", "skeleton sword", "", ""),
         ("a skeleton army in a dark forest", "skeleton", "dark-forest", ""),
-        ("a serial killer in an alley", "shadow-figure", "alley", ""),
+        ("a serial killer in an alley", "", "alley", ""),
         ("a player mining diamonds in minecraft", "diamond", "block-world", ""),
         ("a dragon over a castle in a blocky world", "dragon castle", "block-world", ""),
         ("a gamer playing minecraft on his gaming setup", "", "gaming-room", ""),

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BARBELL",
     "COSTUMES",
+    "DARK_SHAPE",
     "EXPRESSIONS",
     "GESTURES",
     "GREY",
@@ -325,8 +326,14 @@ def below_face(figure: Figure) -> float:
     return (720 - _FACE_Y) / (_FACE_WIDTH * _zoom(figure))
 
 
+DARK_SHAPE = "#080a10"
+"""The colour of a silhouette."""
+
+
 def glove_of(figure: Figure) -> str:
     """Return the colour of somebody's gloves; empty where they wear none."""
+    if figure.silhouette:
+        return DARK_SHAPE
     costume = COSTUMES.get(figure.clothes)
     return costume.gloves if costume else ""
 

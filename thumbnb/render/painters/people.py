@@ -10,6 +10,7 @@ from PIL import Image, ImageChops, ImageOps
 from thumbnb.render.colour.mixing import as_rgb
 from thumbnb.render.colour.palette import to_hex
 from thumbnb.render.figures import (
+    DARK_SHAPE,
     SHEET,
     SKINS,
     below_face,
@@ -24,6 +25,7 @@ from thumbnb.render.raster.filters import blur, scale_part, split_alpha
 from thumbnb.render.raster.pixels import luma, row_bands, to_pixels
 from thumbnb.render.raster.sketch import Sketch
 from thumbnb.render.raster.stencil import Stencil
+from thumbnb.render.scene import Rim
 from thumbnb.render.vision import faces
 
 if TYPE_CHECKING:
@@ -68,20 +70,45 @@ def _cutout(layer: scene.Cutout, canvas: Canvas, context: PaintContext) -> scene
     if layer.ground and layer.figure:
         _paint_ground_shadow(layer, below_face(layer.figure), canvas)
     set_off(shape, layer.finish, canvas)
-    edges = [(rim_edge(shape.mask, rim, k), rim) for rim in layer.finish.rims]
+    edges = [(rim_edge(shape.mask, rim, k), rim) for rim in _rims(layer)]
     height, width = levels.shape[:2]
     for rows in row_bands(height, width):
         band = (0, rows.start, width, rows.stop)
         pixels = to_pixels(levels[rows])
-        if layer.grade:
-            pixels = graded(pixels, layer.grade, pixels)
-        if light is not None:
-            pixels = in_light(pixels, light, layer.ambient)
+        pixels = _coloured(pixels, layer, light)
         for edge, rim in edges:
             rim_lit(pixels, edge[rows], rim)
         canvas.paste(pixels, Stencil(shape.mask.crop(band), shape.x, shape.y + rows.start))
     # What was painted knows its light: by itself it looks the same.
     return layer.model_copy(update={"light": light}) if light else None
+
+
+_SHAPE_RIM = "#dfe8f2"
+"""The light on the edges of a silhouette where a preset has none."""
+
+_SHAPE_SHADE = 0.035
+"""How much of the colours of a silhouette is seen in it."""
+
+
+def _is_dark_shape(layer: scene.Cutout) -> bool:
+    """Whether only a dark shape is seen of somebody."""
+    return layer.figure is not None and layer.figure.silhouette
+
+
+def _rims(layer: scene.Cutout) -> tuple[Rim, ...]:
+    """Return the light on somebody's edges; a dark shape has some always."""
+    if _is_dark_shape(layer) and not layer.finish.rims:
+        return (Rim(colour=_SHAPE_RIM, strength=0.8, shift=9),)
+    return layer.finish.rims
+
+
+def _coloured(pixels: Floats, layer: scene.Cutout, light: str | None) -> Floats:
+    """Return somebody's pixels in their grade and the light of the place, or dark."""
+    if _is_dark_shape(layer):
+        return np.asarray(pixels * np.float32(_SHAPE_SHADE) + floats(DARK_SHAPE))
+    if layer.grade:
+        pixels = graded(pixels, layer.grade, pixels)
+    return in_light(pixels, light, layer.ambient) if light is not None else pixels
 
 
 def _paint_ground_shadow(layer: scene.Cutout, below: float, canvas: Canvas) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from thumbnb.render.figures import glove_of, hair_top
 from thumbnb.render.planning.things.around_people import is_disc_behind
 from thumbnb.render.planning.things.thing_layers import thing_colours
-from thumbnb.render.scene import Cutout, Fingers, ObjectLayer
+from thumbnb.render.scene import Cutout, Fingers, Glow, ObjectLayer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 _AURA, _WINDOW = "energy-aura", "window-frame"
 
 
-def with_what_is_around(layers: Sequence[Layer], cast: Cast) -> list[Layer]:
-    """Return the layers of people with what is around them."""
+def with_what_is_around(layers: Sequence[Layer], cast: Cast, lamp: str) -> list[Layer]:
+    """Return the layers of people with what is around them; ``lamp`` is the colour of light."""
     names = {thing.name for thing in cast.things}
+    layers = [one for layer in layers for one in _in_light(layer, lamp)]
     if _WINDOW in names and len(cast.figures) == 1:
         layers = [one for layer in layers for one in _in_window(layer)]
     if disc := next((thing for thing in cast.things if is_disc_behind(thing)), None):
@@ -30,6 +31,22 @@ def with_what_is_around(layers: Sequence[Layer], cast: Cast) -> list[Layer]:
         colours = next(thing_colours(one) for one in cast.things if one.name == _AURA)
         layers = [one for layer in layers for one in _with_aura(layer, colours)]
     return list(layers)
+
+
+_LAMPS = ((6.0, 0.55), (3.0, 0.7), (1.5, 0.6))
+"""How wide the light behind a silhouette is, in face widths, and how strong."""
+
+
+def _in_light(layer: Layer, lamp: str) -> list[Layer]:
+    """Put a light behind whom only a dark shape is seen of."""
+    if not (isinstance(layer, Cutout) and layer.figure and layer.figure.silhouette):
+        return [layer]
+    (x, y), size = layer.at, layer.face_width
+    lamps = [
+        Glow(colour=lamp, at=(x, y + 1.1 * size), radius=wide * size, strength=strength)
+        for wide, strength in _LAMPS
+    ]
+    return [*lamps, layer]
 
 
 _DISC, _LEAST_DISC = 2.7, 400.0

@@ -78,7 +78,7 @@ def foreground_layers(context: PlanContext) -> list[Layer]:
     layers += things.behind
     if things.behind and cast.portrait and cast.paints and "blur" not in context.excluded:
         layers += [Blur(amount=_LANDMARK_BLUR), Grade(saturation=0.72, contrast=1.06)]
-    people = with_what_is_around(_people(context), cast)
+    people = with_what_is_around(_people(context), cast, context.recipes.colours["glow"])
     behind, before = tool_layers(people, cast, context.layout)
     layers += [*behind, *people]
     does = acting(cast, context.layout)

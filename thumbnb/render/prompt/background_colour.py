@@ -1,8 +1,18 @@
-"""The colour that a prompt says of the background."""
+"""The colours that a prompt says of the background, and of the whole image."""
 
 from __future__ import annotations
 
-from thumbnb.render.prompt.words.lexicon import lexicon
+import re
+from typing import TYPE_CHECKING
+
+from thumbnb.render.objects.vocabulary.words import fold, is_function_word
+from thumbnb.render.prompt.people.clothes import without_colours_of_clothes
+from thumbnb.render.prompt.scene_light import GOLDEN, STARS
+from thumbnb.render.prompt.words.folded_words import folded_words
+from thumbnb.render.prompt.words.lexicon import lexicon, matches
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _LIGHTS = frozenset({"glow", "light", "lights", "lighting", "smoke", "blur"})
 """What has the colour that stands before "background" when it stands behind it."""
@@ -21,3 +31,66 @@ def background_colour_in(words: list[str]) -> str | None:
                 if near in table:
                     return table[near][0]
     return None
+
+
+def colours_of_image(text: str) -> tuple[str, ...]:
+    """Return the names of the colours that a text gives to the whole image."""
+    colours = lexicon()["colours"]
+    words = without_colours_of_things(STARS.sub(" ", GOLDEN.sub(" ", text)), colours)
+    return matches("colours", without_colours_of_clothes(folded_words(words), colours))
+
+
+_WORD = re.compile(r"[^\W_][\w'-]*")
+_OF_ALL = frozenset(
+    [
+        "accent", "accents", "ambience", "atmosphere", "aura", "beams", "bokeh", "cast", "clouds",
+        "color", "colors", "colour", "colours", "dust", "embers", "filter", "flames", "flashing",
+        "fog", "glow", "glowing", "glows", "gradient", "grading", "haze", "hue", "hues", "lit",
+        "led", "leds", "lightning", "mist", "moonlight", "mood", "neon", "nebula", "palette",
+        "particles", "rays", "rim", "scheme", "shade", "shades", "sky", "skies", "smoke", "sparks",
+        "sunlight", "sunrise", "sunset", "theme", "tint", "tinted", "tone", "tones", "twilight",
+        "vibe", "vibes", "and", "or",
+    ]
+)  # fmt: skip
+"""Words that a colour before them gives to the whole image."""
+
+
+def without_colours_of_things(text: str, colours: Collection[str]) -> str:
+    """Return a text without colours of single things: of red shields, no image is red.
+
+    In place of what is drawn of it the text has spaces.
+
+    >>> without_colours_of_things("men with red shields in blue light", {"red", "blue"})
+    'men with     shields in blue light'
+    """
+    words = [*_WORD.finditer(text)]
+    folded = [fold(word[0]) for word in words]
+    for i, word in enumerate(words):
+        if folded[i] in colours and _is_of_thing(text, words, folded, i, colours):
+            text = text[: word.start()] + " " * len(word[0]) + text[word.end() :]
+    return text
+
+
+def _is_of_thing(
+    text: str, words: list[re.Match[str]], folded: list[str], i: int, colours: Collection[str]
+) -> bool:
+    """Whether the colour at a place is that of what is named next."""
+    after = next(
+        (n for n in range(i + 1, len(words)) if not (folded[n] in colours or folded[n] == "and")),
+        len(words),
+    )
+    start = words[after].start() if after < len(words) else len(text)
+    between = text[words[after - 1].end() : start]
+    if "," in between or "." in between:
+        return False
+    if len(between) > _DRAWN:
+        return True
+    if after == len(words):
+        return False
+    word = folded[after]
+    scene = {*_OF_ALL, *_LIGHTS, *_BACKGROUNDS} | lexicon()["subjects"].keys()
+    return not (word in scene or is_function_word(word))
+
+
+_DRAWN = 2
+"""So many spaces and more are in place of something that is drawn."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.vocabulary.phrases import blank_phrases
 from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, ANIMATE
-from thumbnb.render.prompt.background_colour import background_colour_in
+from thumbnb.render.prompt.background_colour import background_colour_in, colours_of_image
 from thumbnb.render.prompt.choose_places import choose_places
 from thumbnb.render.prompt.comparison import is_before_and_after, is_versus
 from thumbnb.render.prompt.fights import fights_in_game, is_pair, without_game_signs
@@ -51,7 +51,6 @@ from thumbnb.render.prompt.people.clothes import (
     build_words,
     colour_of_clothes,
     find_outfit,
-    without_colours_of_clothes,
 )
 from thumbnb.render.prompt.people.features import Features, find_features
 from thumbnb.render.prompt.people.feelings import joy, plight, without_tearing
@@ -66,6 +65,7 @@ from thumbnb.render.prompt.people.named_people import (
     without_owners,
 )
 from thumbnb.render.prompt.people.poses import blank_poses, find_look, find_pose, is_fleeing
+from thumbnb.render.prompt.people.silhouettes import silhouettes, with_silhouettes
 from thumbnb.render.prompt.place_names import join_place_names
 from thumbnb.render.prompt.place_words import place_words
 from thumbnb.render.prompt.places import PLACES, WITH_SOMEBODY
@@ -146,6 +146,8 @@ class ParsedPrompt:
     move: str = ""
     """What they do by themselves, as ``actions.toml`` names it."""
     tiny_people: bool = False
+    silhouettes: frozenset[int] = frozenset()
+    """The numbers of the people named of whom only a dark shape is seen."""
     fleeing: bool = False
     """They run away from what is named beside them."""
     look: str = ""
@@ -213,7 +215,7 @@ _SKY = frozenset({"sky", "skies", "heaven", "heavens"})
 @lru_cache(maxsize=64)
 def parse_prompt(prompt: str) -> ParsedPrompt:
     """Parse a prompt; the last few are remembered, as each variation and preview parses again."""
-    table = lexicon()
+    prompt, table = with_silhouettes(prompt), lexicon()
     # A teacher is a person, drawn as one, and no blackboard.
     scenery = {*table["scenery"], *table["hours"], *table["people"]}
     whole = join_place_names(
@@ -329,7 +331,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
             [word for word in words if word not in frozen_words(found.states)], found.things
         ),
         tones=matches("tones", words),
-        colours=matches("colours", without_colours_of_clothes(other_words, table["colours"])),
+        colours=colours_of_image(found.other_text),
         background_colour=background_colour_in(other_words),
         people=people,
         expression=joy(text) or next(iter(matches("expressions", words)), plight(text)),
@@ -348,6 +350,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         animal_act=None if people.kinds else find_animal_act(doing, found.things),
         move=find_move(with_verbs(doing, prompt), people.spans, found.things)[0],
         mover_alone=moves_alone(with_verbs(doing, prompt), people.spans, found.things),
+        silhouettes=silhouettes(unquoted, people),
         tiny_people=are_tiny(unquoted, people),
         fleeing=is_fleeing(unquoted),
         look=find_look(unquoted) if people.kinds else "",

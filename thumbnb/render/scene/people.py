@@ -88,6 +88,8 @@ class Figure(BaseModel):
         "dress",
     ] = "hoodie"  # fmt: skip
     """What casual clothes are."""
+    silhouette: bool = False
+    """Whether only a dark shape is seen of somebody, with light on its edges."""
     from_behind: bool = False
     """Whether somebody is seen from behind, looking into the image."""
     turn: float = 0.0

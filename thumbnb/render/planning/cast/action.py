@@ -41,8 +41,8 @@ def action_of(prompt: ParsedPrompt) -> Action:
     # Who sleeps at a desk does not type there.
     busy = prompt.pose in _BUSY and prompt.move != "sleep"
     said = prompt.pose if busy else prompt.move or prompt.pose
-    if prompt.tiny_people and not said:
-        said = "stand"  # from head to foot, beside what is large
+    if (prompt.tiny_people or prompt.silhouettes) and not said:
+        said = "stand"  # from head to foot, beside what is large, or before a light
     return Action(
         usual if usual in _ON_BOARDS and said in _MOVING else said,
         usual,

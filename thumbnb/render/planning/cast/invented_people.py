@@ -213,6 +213,7 @@ def _figure(parsed: ParsedBrief, number: int, kind: str, feels: str) -> Figure:
             "beard": beard,
             "lashes": sex == "female",
             "worn": ("glasses",) if old and choice % 2 == 0 else (),
+            "silhouette": number in parsed.prompt.silhouettes,
         }
     )
 

@@ -17,7 +17,7 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _IN_FRONT_OF = re.compile(
-    r"\b(?:in\s+front\s+of|standing\s+before)\s+(?:an?|the|his|her|some|two|three)?\s*"
+    r"\b(?:in\s+front\s+of|(?:standing|silhouetted)\s+before)\s+(?:an?|the|his|her|some|two|three)?\s*"
     r"(?:[^\W\d_]+(?:-[^\W\d_]+)?\s+){0,3}\Z",
     re.IGNORECASE,
 )

@@ -60,6 +60,7 @@ def find_supports(
         match
         for match in matches
         if not match.word.lower().endswith("ing")
+        and match.name not in _IN_SKY
         and (match.name in ANIMATE or not _names_somebody(match.word, people))
     ]
     for first, second in pairwise(matches):
@@ -91,6 +92,10 @@ def find_supports(
         found = {at: each for at, each in found.items() if each.base_start != above.base_start}
         found[start] = above
     return found
+
+
+_IN_SKY = frozenset({"moon", "sun", "planet", "star", "eclipse", "meteor"})
+"""What rests on nothing."""
 
 
 def _packed(matches: list[objects.Match], found: dict[int, Support]) -> dict[int, Support]:
