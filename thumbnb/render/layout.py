@@ -35,6 +35,9 @@ class Layout:
     face: float = 1.0
     """How large faces are, of what the preset likes."""
 
+    whole: float = 1.0
+    """How high who is seen from head to foot is, of the height there is."""
+
     beside: bool = False
     """A photo leaves the words their side, as they would lie over its main thing."""
 

@@ -10,6 +10,7 @@ from thumbnb.render.figures.whole_poses import WHOLE
 from thumbnb.render.layout import LAYOUTS, Layout, fitting_layouts, leaves_clear, special_layouts
 from thumbnb.render.painted_image import NAME as PAINTED
 from thumbnb.render.planning import foreground
+from thumbnb.render.planning.cast.large_thing import beside_large, large_thing
 from thumbnb.render.planning.cast.sides import OTHER_SIDE
 from thumbnb.render.planning.people.aboard import heads_aboard
 from thumbnb.render.planning.people.acting import acting
@@ -256,6 +257,9 @@ def _special(cast: Cast, position: str | None, view_of: ViewOf) -> list[Layout]:
     several = cast.split or cast.strip
     if several and cast.background_image and not cast.person:
         special = sorted(special, key=lambda each: _covered(cast, each, view_of))
+    if beside and large_thing(cast):
+        special = [each for each in special if each.position == "top"] or special
+        return [beside_large(each, cast) for each in special]
     return [_above_landmark(each) for each in special] if has_landmark(cast) else special
 
 

@@ -55,6 +55,16 @@ def is_furniture(name: str) -> bool:
 _CHAIR = 1.0
 
 
+def is_wide_furniture(name: str) -> bool:
+    """Whether somebody can lie in or on a thing, or sit at it: no narrower than they are."""
+    return name in _WIDE_FURNITURE
+
+
+_WIDE_FURNITURE = frozenset(
+    {"bathtub", "bed", "bunk-bed", "crib", "piano", "sofa", "table", "workbench", "hammock"}
+)
+
+
 def _height(name: str) -> float:
     return _heights().get(name) or (_HOUSE if is_building(name) else _USUAL)
 

@@ -39,6 +39,9 @@ _TALLEST = 388.0
 _TALLEST_BESIDE = 236.0
 """The same where something larger stands beside it."""
 
+_BY_FACE = 2.3
+"""How high something held is at the most beside something large, in face widths."""
+
 _HAND_DOWN = 0.66
 """How far down something is held by its side, in shares of its height."""
 
@@ -196,6 +199,8 @@ def held_box(thing: NamedThing, cast: Cast, layout: Layout) -> Box:
     grip = last if left_of else 1 - first
     others = (each for each in cast.things if each.word != thing.word)
     tallest = _TALLEST_BESIDE if any(map(is_larger_than_held, others)) else _TALLEST
+    if layout.whole < 1:  # no larger by who holds it than they are beside something large
+        tallest = min(tallest, _BY_FACE * figure_position(cast, layout)[2])
     if thing.size == "tiny":
         tallest *= _TINY
     high = min(tallest, room / max(aspect * grip, 0.2))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from thumbnb.render.planning.cast.large_thing import large_thing
+from thumbnb.render.prompt.people.actions import is_alive
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -20,6 +23,9 @@ _GRAVE = frozenset(
     }
 )  # fmt: skip
 """Feelings that what is beside somebody is the reason for: they look at it."""
+
+_GLAD = frozenset({"happy", "excited"})
+"""Feelings of who shows something large to who sees the image."""
 
 _TURN, _GAZE, _LEAN, _TILT = 0.85, 0.8, 3.0, 2.5
 """How far who looks at something turns, looks aside, leans (degrees) and tilts the head."""
@@ -40,6 +46,8 @@ def looking(figure: Figure, cast: Cast, face: Point, boxes: Sequence[Box]) -> Fi
             update={"nod": down, "gaze": (0.0, down), "turn": 0.4 * _way(face, box)}
         )
     grave = figure.expression in _GRAVE and figure.gesture != "point"
+    if (large := large_thing(cast)) and figure.expression not in _GLAD:
+        grave = grave or large.size == "huge" or is_alive(large.name)
     if box and cast.action.look != "viewer" and (grave or cast.action.look == "thing"):
         return _towards(figure, face, (box[0] + box[2] / 2, box[1] + 0.4 * box[3]))
     way = _way(face, box)

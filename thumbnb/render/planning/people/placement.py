@@ -288,7 +288,7 @@ def _whole(
         width = (level - ceiling) / (above + seat)
         return layout.hero[0], level - seat * width, width, 0.0
     ceiling += over * (ground - ceiling)
-    width = (ground - ceiling) / (above + below)
+    width = layout.whole * (ground - ceiling) / (above + below)
     if long := turned_length(figure):
         # All of who lies there is seen, beside the words.
         width = min(width, _LYING / (long + _HEAD))

@@ -14,6 +14,7 @@ from thumbnb.render.objects.vocabulary.thing_kinds import (
     LANDMARKS,
     RIDDEN,
 )
+from thumbnb.render.planning.cast.large_thing import large_thing
 from thumbnb.render.planning.people.acting import acting
 from thumbnb.render.planning.people.carried import carried_thing
 from thumbnb.render.planning.people.encounters import thrown_thing
@@ -27,6 +28,7 @@ from thumbnb.render.planning.things.by_hands import in_box, place_acted, place_b
 from thumbnb.render.planning.things.feast import place_dishes
 from thumbnb.render.planning.things.flames import is_wall_of_fire, place_flames
 from thumbnb.render.planning.things.in_room import in_room
+from thumbnb.render.planning.things.large import place_large
 from thumbnb.render.planning.things.placed_thing import PlacedThing, place_fitted
 from thumbnb.render.planning.things.rooms import (
     far_thing,
@@ -211,6 +213,9 @@ def _placed(
         return with_held(animals, supported)
     if does := acting(cast, layout):
         return place_acted(things, supported, does, cast, layout)
+    large = large_thing(cast) if layout.whole < 1 else None
+    if large and large in things and not any(thing.how == "above" for thing in supported):
+        return place_large(large, things, cast, layout, supported=supported, held=held)
     if held:
         same = [t for t in things if t.word == held.word]
         # Of a tiny and a giant burger the tiny one is in the hand.
@@ -220,6 +225,13 @@ def _placed(
         others = [thing for thing in things if thing != in_hand]
         farther, nearer = place_beside_held(others, box, room, cast)
         return with_held([*farther, in_box(in_hand, box), *nearer], supported)
+    return _standing(things, supported, cast, room)
+
+
+def _standing(
+    things: Sequence[NamedThing], supported: Sequence[NamedThing], cast: Cast, room: Box
+) -> list[PlacedThing]:
+    """Place the things that nobody has in the hands: what is far behind the others."""
     far = far_thing(things, cast)
     if far and far.size != "huge" and any(t.size == "huge" for t in things if t != far):
         far = None  # a house beside a giant tree

@@ -20,6 +20,7 @@ from thumbnb.render.objects.vocabulary.thing_kinds import (
     SHINING,
     WITHERING,
 )
+from thumbnb.render.planning.cast.large_thing import large_thing
 from thumbnb.render.planning.people.acting import acting
 from thumbnb.render.planning.people.gestures import held_mirrored, held_thing
 from thumbnb.render.planning.photos.half_grades import AFTER_GRADE, before_grade
@@ -29,6 +30,7 @@ from thumbnb.render.planning.things.animal_acts import (
     side_faced_by_animal,
 )
 from thumbnb.render.planning.things.placement import place_things
+from thumbnb.render.prompt.people.actions import is_alive
 from thumbnb.render.scene import Finish, ObjectLayer
 
 if TYPE_CHECKING:
@@ -78,11 +80,15 @@ def thing_layers(context: PlanContext) -> ThingLayers:
     layers = ThingLayers([], [])
     placed, held = place_things(cast, context.layout), held_thing(cast, context.layout)
     does = acting(cast, context.layout)
+    large = large_thing(cast) if context.layout.whole < 1 else None
     rightmost = max((one.x for one in placed if one.thing is cast.things[0]), default=0.0)
     for index, copy in enumerate(placed):
         illustration = describe(copy.thing.name)
         away = "right" if context.layout.side == "left" else "left"
         as_sticker = _is_sticker(copy.thing, cast) and not (copy.behind or copy.thing.spread)
+        if copy.thing is large and (is_alive(copy.thing.name) or cast.action.fleeing):
+            # What is large and alive, or is fled from, faces who stands before it.
+            away = "left" if context.layout.hero[0] > _MIDDLE else "right"
         if cast.versus:  # Two against each other face each other.
             away = "right" if index else "left"
         elif len(placed) > 1 and copy.thing is not cast.things[0] and copy.x < rightmost:
