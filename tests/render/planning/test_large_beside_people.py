@@ -39,3 +39,22 @@ def test_what_is_large_takes_more_room_than_who_stands_beside_it(prompt, preset,
     if name == "dragon":
         faces_right = (describe(name).faces == "right") != thing.mirrored
         assert faces_right == (person.at[0] > thing.at[0]), "face to face"
+
+
+def test_of_a_tiny_and_a_giant_thing_the_tiny_one_is_in_the_hand():
+    scene = plan("A man holding a tiny burger beside a giant burger, price tags $1 and $90", "free")
+    giant, tiny = (each for each in scene.layers if each.kind == "object")
+    assert tiny.height < 0.5 * giant.height
+    assert abs(tiny.at[0] - scene.first("cutout").at[0]) < abs(
+        giant.at[0] - scene.first("cutout").at[0]
+    )
+    tags = [each for each in scene.layers if each.kind == "chip"]
+    assert {each.text for each in tags} == {"$1", "$90"}
+
+
+def test_what_is_giant_towers_above_somebody_tiny():
+    scene = plan("Tiny man standing below a giant robot in a ruined city", "dramatic-intense")
+    robot, person = scene.first("object"), scene.first("cutout")
+    assert robot.name == "mech"
+    assert robot.height > 560
+    assert person.face_width < 70

@@ -128,8 +128,8 @@ def test_no_arrow_points_at_things_unasked():
 def test_a_giant_is_larger_than_what_stands_beside_it():
     scene, _ = planned("My street @image1 with a giant robot and a game controller", disc(0.8))
     things = drawn(scene)
-    assert things["robot"].height > 1.5 * things["game-controller"].height
-    assert things["robot"].height >= 300
+    assert things["mech"].height > 1.5 * things["game-controller"].height
+    assert things["mech"].height >= 300
 
 
 def test_colours_of_a_grey_photo_are_reported():

@@ -73,3 +73,18 @@ def test_a_stadium_that_somebody_stands_in_has_no_ball_of_its_own():
 
     assert painting("a marathon runner in a stadium").bare
     assert not painting("a stadium").bare
+
+
+@pytest.mark.parametrize(
+    ("prompt", "prices"),
+    [
+        ("a rusty car and a sports car, price tags $500 and $90,000", {"$500", "$90,000"}),
+        ("two watches with price tags $10 and $10,000", {"$10", "$10,000"}),
+        ("a giant pizza and a tiny pizza with price tags $1 and $1000", {"$1", "$1000"}),
+    ],
+)
+def test_several_price_tags_have_a_price_each(prompt, prices):
+    things = parse_prompt(prompt).named
+    assert {thing.price for thing in things} == prices
+    cheapest = next((thing for thing in things if thing.size == "tiny"), None)
+    assert cheapest is None or cheapest.price == "$1"

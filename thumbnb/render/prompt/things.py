@@ -162,7 +162,7 @@ def find_things(
             listed=match.start in listed_things or bool(match.count),
             state=state,
             price=priced[match.start].text if match.start in priced else "",
-            size=_size_said(described[: match.start]),
+            size=_size_said(described[: match.start], match.word),
             spread=""
             if support
             else spread_of(text, match, many=bool(many) or match.name in _HEAPS),
@@ -177,7 +177,7 @@ def find_things(
         if alike and not thing.state:  # the phone of a broken phone
             thing = replace(thing, state=next(t.state for t in found.values() if t.name == name))
         ends[name] = match.end
-        which = (name, colour, side, thing.state + thing.price)
+        which = (name, colour, side, thing.state + thing.price + _other_size(found, thing))
         which, thing = _joined(found, which, thing)
         found[which] = thing
         for other in _others(text, match.end, thing, colours):
@@ -227,8 +227,16 @@ def _side(text: str, start: int, versus: int | None, end: int | None) -> int:
     return _SECOND if end is not None and names_second(text, end, start) else 0
 
 
-def _size_said(before: str) -> Literal["", "huge", "tiny"]:
-    """Return how large a thing is said to be by the text before it."""
+def _other_size(found: Mapping[_Which, NamedThing], thing: NamedThing) -> str:
+    """Return the size of a thing that is another one than one found: a tiny and a giant burger."""
+    sizes = {one.size for one in found.values() if one.name == thing.name and one.size}
+    return thing.size if thing.size and sizes - {thing.size} else ""
+
+
+def _size_said(before: str, word: str) -> Literal["", "huge", "tiny"]:
+    """Return how large a thing is said to be by the text before it, or its own: "giant robot"."""
+    if HUGE.match(f"{word} "):
+        return "huge"
     return "huge" if HUGE.search(before) else "tiny" if TINY.search(before) else ""
 
 

@@ -35,7 +35,7 @@ def large_thing(cast: Cast) -> NamedThing | None:
     """
     if len(cast.figures) != 1 or cast.split or cast.versus or cast.between or cast.rooms:
         return None
-    if cast.vessel or cast.on_photo or cast.card_images or cast.table or cast.tiny:
+    if cast.vessel or cast.on_photo or cast.card_images or cast.table:
         return None
     act = cast.action.act
     if act and act.name in _STAGED_OTHERWISE:
@@ -51,7 +51,7 @@ def _order(thing: NamedThing) -> tuple[bool, bool, bool]:
 def _takes_room(thing: NamedThing, cast: Cast) -> bool:
     if thing.spread or thing.how or thing.extra or thing.count > 1 or thing.size == "tiny":
         return False
-    in_hand = thing.word in cast.held_words and thing.name in HELD
+    in_hand = thing.word in cast.held_words and thing.name in HELD and thing.size != "huge"
     if in_hand or thing.name in IN_SKY | AROUND | SIGNS:
         return False
     if cast.action.pose and thing.name in RIDDEN and not is_large(thing.name):
@@ -64,6 +64,9 @@ def _takes_room(thing: NamedThing, cast: Cast) -> bool:
 _FACE, _BESIDE_FURNITURE, _CLOSE_UP = 136.0, 150.0, 192.0
 """How wide the face is of who stands beside something large, furniture, or is all about a face."""
 
+_TINY_FACE = 90.0
+"""The same of somebody tiny."""
+
 _FACES_FIRST = 250.0
 """Presets with faces as wide as this are all about them (units)."""
 
@@ -72,6 +75,9 @@ _WORDS_HIGH, _WORDS_WIDE = 158.0, 900.0
 
 _TALL, _TALL_WORDS = 0.8, (470.0, 330.0)
 """Beside what is as narrow as this the words stand, and not above it; how wide and high."""
+
+_TALL_BY_TINY = 1.05
+"""The same where somebody tiny leaves more room."""
 
 _RIM, _FOOT = 24.0, 714.0
 
@@ -90,6 +96,7 @@ def beside_large(layout: Layout, cast: Cast) -> Layout:
     close = cast.face_width >= _FACES_FIRST
     furniture = is_wide_furniture(thing.name) and thing.size != "huge"
     face = _CLOSE_UP if close else _BESIDE_FURNITURE if furniture else _FACE
+    face = _TINY_FACE if cast.tiny else face
     at = 1280 - (1.2 if close else 1.32) * face
     top = max(36.0, cast.rows[0])
     foot = min(_FOOT, cast.rows[1] + 60)
@@ -97,7 +104,7 @@ def beside_large(layout: Layout, cast: Cast) -> Layout:
     wide = min(_WORDS_WIDE, at - 0.95 * face - 44)
     text = (44.0, top, wide, _WORDS_HIGH)
     left, ceiling = _RIM, top + _WORDS_HIGH - _INTO_WORDS
-    if object_aspect(thing.name) < _TALL:
+    if object_aspect(thing.name) < (_TALL_BY_TINY if cast.tiny else _TALL):
         text = (44.0, top, *_TALL_WORDS)
         left, ceiling = text[0] + text[2], max(26.0, cast.rows[0] - 20)
     card = (left, ceiling, inner - left, foot - ceiling)

@@ -108,6 +108,12 @@ def place_beside_held(
     return placed, [place_fitted(thing, room) for thing in rest[:1]]
 
 
+def in_hand_of(held: NamedThing | None, things: Sequence[NamedThing]) -> NamedThing | None:
+    """Return which of some things is the one held: of a tiny and a giant burger the tiny one."""
+    same = [thing for thing in things if held and thing.word == held.word]
+    return held if held in same else next(iter(same), None)
+
+
 def in_box(thing: NamedThing, box: Box) -> PlacedThing:
     """Place a thing so that it fills a box."""
     x, y, w, h = box

@@ -11,7 +11,7 @@ from thumbnb.render.objects.vocabulary.thing_kinds import LANDMARKS
 from thumbnb.render.planning.people.gestures import held_box
 from thumbnb.render.planning.thing_sizes import is_furniture, share_of
 from thumbnb.render.planning.things.arrange import fit
-from thumbnb.render.planning.things.by_hands import in_box
+from thumbnb.render.planning.things.by_hands import in_box, in_hand_of
 from thumbnb.render.planning.things.in_room import in_room, in_sky
 from thumbnb.render.planning.things.placed_thing import PlacedThing, place_fitted
 from thumbnb.render.planning.things.rooms import is_far, room_of_things
@@ -45,7 +45,7 @@ def place_large(
     room = room_of_things(cast, layout)
     x, y, w, h = room
     on_left = layout.hero[0] > 640  # noqa: PLR2004 - the middle of the sheet
-    in_hand = next((t for t in things if held and t.word == held.word), None)
+    in_hand = in_hand_of(held, things)
     rest = [thing for thing in things if thing not in (large, in_hand)]
     far = [thing for thing in rest if is_far(thing, cast)][:1]
     above = [thing for thing in rest if thing.flies and thing not in far][:1]

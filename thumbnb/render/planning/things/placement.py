@@ -24,7 +24,12 @@ from thumbnb.render.planning.people.placement import figure_position
 from thumbnb.render.planning.thing_sizes import is_large
 from thumbnb.render.planning.things.animal_acts import place_animals
 from thumbnb.render.planning.things.around_people import is_around
-from thumbnb.render.planning.things.by_hands import in_box, place_acted, place_beside_held
+from thumbnb.render.planning.things.by_hands import (
+    in_box,
+    in_hand_of,
+    place_acted,
+    place_beside_held,
+)
 from thumbnb.render.planning.things.feast import place_dishes
 from thumbnb.render.planning.things.flames import is_wall_of_fire, place_flames
 from thumbnb.render.planning.things.in_room import in_room
@@ -217,9 +222,7 @@ def _placed(
     if large and large in things and not any(thing.how == "above" for thing in supported):
         return place_large(large, things, cast, layout, supported=supported, held=held)
     if held:
-        same = [t for t in things if t.word == held.word]
-        # Of a tiny and a giant burger the tiny one is in the hand.
-        in_hand = held if held in same else next(iter(same), held)
+        in_hand = in_hand_of(held, things) or held
         supported = [thing for thing in supported if thing != in_hand]
         box = held_box(in_hand, cast, layout)
         others = [thing for thing in things if thing != in_hand]

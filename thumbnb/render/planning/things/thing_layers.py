@@ -86,8 +86,7 @@ def thing_layers(context: PlanContext) -> ThingLayers:
         illustration = describe(copy.thing.name)
         away = "right" if context.layout.side == "left" else "left"
         as_sticker = _is_sticker(copy.thing, cast) and not (copy.behind or copy.thing.spread)
-        if copy.thing is large and (is_alive(copy.thing.name) or cast.action.fleeing):
-            # What is large and alive, or is fled from, faces who stands before it.
+        if copy.thing is large and _faces_somebody(copy.thing, cast):
             away = "left" if context.layout.hero[0] > _MIDDLE else "right"
         if cast.versus:  # Two against each other face each other.
             away = "right" if index else "left"
@@ -139,6 +138,11 @@ def thing_layers(context: PlanContext) -> ThingLayers:
         )
     layers.behind.extend(animal_marks(cast, placed))
     return layers
+
+
+def _faces_somebody(large: NamedThing, cast: Cast) -> bool:
+    """Whether what is large faces who stands before it: what is alive, huge or fled from."""
+    return large.size == "huge" or is_alive(large.name) or cast.action.fleeing
 
 
 _MIDDLE = 640.0

@@ -88,7 +88,7 @@ def price_of(text: str, start: int, end: int, prices: list[Price]) -> Price | No
     return None
 
 
-_UNPRICED = frozenset(
+UNPRICED = frozenset(
     {"sale-tag", "banknote", "banknotes", "cash-stack", "coins", "money-bag", "twemoji-1f4b6"}
 )
 """Of money no price is said: it is the price."""
@@ -102,7 +102,7 @@ def priced_things(
     priced = {
         match.start: price
         for match in sure
-        if match.name not in _UNPRICED
+        if match.name not in UNPRICED
         if (price := price_of(text, match.start, match.end, prices))
     }
     if priced:  # their tags are drawn as such

@@ -134,7 +134,7 @@ _OF_ONE = (
 """Adjectives of the thing whose size is said: "a huge crowd with flags" has no huge flags."""
 
 HUGE = re.compile(
-    r"\b(?:huge|giant|gigantic|massive|enormous|colossal)\s+" + _OF_ONE,
+    r"\b(?:huge|giant|gigantic|massive|enormous|colossal|towering|immense|monstrous)\s+" + _OF_ONE,
     re.IGNORECASE,
 )
 """What is said to be huge is the main thing."""
