@@ -26,6 +26,9 @@ def laid_out(prompt, preset="vlog-travel", title="LOOK"):
         ("a boxer punching another boxer in the face", "punch", "boxer"),
         ("an angry coach shouting at a football player", "shout", "player"),
         ("ein Mann schiebt ein Auto", "push", "Auto"),
+        ("a chef pulling a pizza out of a flaming brick oven", "bake", "pizza"),
+        ("a baker sliding bread into the oven", "bake", "bread"),
+        ("a man pulling a car out of the mud", "pull", "car"),
         ("a hunter aiming a rifle at a bear", "aim", "bear"),
         ("a man trapped under a tree", "under", "tree"),
         ("a kid hiding under a bed while a monster walks in", "under", "bed"),
@@ -246,3 +249,9 @@ def test_one_falls_while_others_laugh():
 def test_eyes_and_hands_of_somebody_are_no_things():
     _, things, _ = laid_out("a robot holding a heart in its hands, sad eyes")
     assert set(things) == {"robot", "heart"}
+
+
+def test_what_is_baked_is_on_a_peel_before_its_oven():
+    _, things, _ = laid_out("a chef pulling a pizza out of a flaming brick oven")
+    assert {"pizza-peel", "pizza-oven"} == {*things}
+    assert things["pizza-peel"].height < things["pizza-oven"].height

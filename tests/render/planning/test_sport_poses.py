@@ -18,6 +18,9 @@ def shown(prompt):
     [
         ("A muscular man doing pull-ups in a park", "pullup", "muscle"),
         ("A woman doing squats with a barbell in a gym", "squat", "barbell"),
+        ("A woman deadlifting a heavy barbell in a dark gym", "deadlift", "barbell"),
+        ("A runner breaking the tape at the finish line", "finish", "tape-measure"),
+        ("A trainer with the number 7 on his tank top doing pull-ups", "pullup", "tank"),
         ("A skier racing down a snowy slope", "ski", "skis"),
         ("A snowboarder jumping over a rock", "snowboard", "skis"),
         ("A basketball player dunking over two defenders", "dunk", "basketball"),

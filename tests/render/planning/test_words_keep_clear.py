@@ -338,7 +338,7 @@ def test_the_hair_of_somebody_drawn_is_in_the_frame(preset, position):
     [
         ("A doctor with a syringe", "medical"),
         ("A nurse in a hospital", "nurse"),
-        ("Surgeons at work", "medical"),
+        ("Surgeons at work", "surgeon"),
         ("A scientist in a laboratory", "laboratory"),
         ("A doctor in a suit", "professional"),
         ("Eine Krankenschwester", "nurse"),

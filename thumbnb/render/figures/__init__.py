@@ -27,7 +27,7 @@ from thumbnb.render.figures.props import draw_before_hands, draw_behind_hands, d
 from thumbnb.render.figures.tones import GREY, HAIRS, SKINS, hair_tone
 from thumbnb.render.figures.turning import body_bend, head_bend
 from thumbnb.render.figures.wardrobe import accessories, clothes, hats
-from thumbnb.render.figures.wardrobe.accessories import BARBELL
+from thumbnb.render.figures.wardrobe.accessories import BARBELL, LIFTED_LOWER
 from thumbnb.render.figures.wardrobe.all_costumes import COSTUMES
 from thumbnb.render.raster.canvas import Canvas
 from thumbnb.render.vision import cutout
@@ -44,6 +44,7 @@ __all__ = [
     "GREY",
     "HAIRS",
     "HOLDING",
+    "LIFTED_LOWER",
     "SHEET",
     "SKINS",
     "STYLES",
@@ -278,8 +279,8 @@ _HANGING = Arm((270.0, 420.0), (266.0, 640.0), "-")
 
 
 def _lifts(figure: Figure) -> bool:
-    """Whether somebody has a barbell over the head: in a squat it is on the shoulders."""
-    return BARBELL in figure.worn and figure.gesture != "squat"
+    """Whether somebody has a barbell over the head: poses with a bar of their own have it lower."""
+    return BARBELL in figure.worn and figure.gesture not in LIFTED_LOWER
 
 
 def _pose(figure: Figure) -> Pose:

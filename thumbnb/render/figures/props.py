@@ -26,6 +26,9 @@ def draw_behind_hands(s: Recorder, gesture: str) -> None:
     elif gesture == "squat":
         _bar(s, 176.0, 480.0, 16.0)
         _weights(s, 176.0)
+    elif gesture == "deadlift":
+        _bar(s, 572.0, 480.0, 18.0)
+        _weights(s, 572.0)
 
 
 def draw_under_feet(s: Recorder, gesture: str, colour: str) -> None:
@@ -53,6 +56,22 @@ def draw_before_hands(s: Recorder, gesture: str, side: int = 1) -> None:
         _laptop_lid(s)
     elif gesture == "dunk":
         _ball(s, side * 246.0, -216.0, 78.0)
+    elif gesture == "finish":
+        _finish_tape(s, side)
+
+
+def _finish_tape(s: Recorder, side: int) -> None:
+    """Draw the tape of a finish line across the chest, its ends flying back."""
+    tape = (
+        "-520,150 -430,208 -330,196 -230,244 -100,286 0,292 110,288 240,252 340,262 440,226 "
+        "524,236 500,268 436,262 344,300 246,290 114,328 0,332 -104,326 -236,284 -336,236 "
+        "-420,248 -506,196"
+    )
+    shape = s.shape(smooth(points(tape, side)))
+    s.shadow(shape, 0, 6, 6, 0.35)
+    s.paint(shape, "#ff5a50", "#e0242c", "#a3141c")
+    for x in range(-440, 500, 110):
+        s.inside(shape, points(f"{x},100 {x + 44},100 {x + 30},400 {x - 14},400"), "#ffffff", 0.92)
 
 
 def _wing(s: Recorder) -> None:

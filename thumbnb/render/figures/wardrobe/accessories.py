@@ -19,6 +19,9 @@ ON_BODY = frozenset({"backpack", "medal"})
 
 BARBELL = "barbell"
 
+LIFTED_LOWER = frozenset({"deadlift", "squat"})
+"""Poses that bring a bar of their own: it is not over the head."""
+
 _DARK, _BAG = "#23262f", "#d8572f"
 
 

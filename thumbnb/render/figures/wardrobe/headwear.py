@@ -41,6 +41,32 @@ def _veil(s: Recorder, colour: str) -> None:
     s.oval(0, -150, 8, 9, "#ffffff", "#9fd0ff")
 
 
+def _bee_veil(s: Recorder, colour: str) -> None:
+    """Let a veil of mesh hang from a wide hat all around the face, closed below the chin."""
+    mesh = s.shape(smooth(points("-158,-84 0,-60 158,-84 164,40 138,172 0,196 -138,172 -164,40")))
+    s.paint(mesh, "#3a3629", opacity=0.16)
+    for x in range(-160, 161, 16):
+        s.inside(mesh, points(f"{x},-120 {x + 2},-120 {x * 0.86 + 2},210 {x * 0.86},210"),
+                 "#1d1b16", 0.3)  # fmt: skip
+    for y in range(-84, 200, 16):
+        s.inside(mesh, points(f"-170,{y} 170,{y} 170,{y + 2} -170,{y + 2}"), "#1d1b16", 0.3)
+    hem = "-146,160 0,190 146,160 142,192 0,222 -142,192"
+    piece(s, hem, "#f4f2ea")
+    piece(s, "-92,-98 -98,-168 -60,-206 0,-214 60,-206 98,-168 92,-98 0,-110", colour)
+    s.fill(smooth(points("-96,-104 -97,-132 0,-146 97,-132 96,-104 0,-116")), dark(colour))
+    piece(s, "-206,-72 -112,-110 0,-120 112,-110 206,-72 110,-54 0,-66 -110,-54", colour)
+
+
+def _surgical_mask(s: Recorder, colour: str) -> None:
+    """Put a cap over the hair, and a mask over mouth and nose."""
+    piece(s, "-112,-72 -122,-128 -72,-184 0,-196 72,-184 122,-128 112,-72 0,-106", colour)
+    for side in (-1, 1):
+        s.line(smooth(points("66,24 92,0 106,-26", side), closed=False), "#f3f7fa", 6)
+    mask = piece(s, "-84,22 -40,-2 0,-10 40,-2 84,22 78,84 44,122 0,132 -44,122 -78,84", "#dff0f4")
+    for y in (34, 60, 86):
+        s.inside(mask, points(f"-90,{y} 90,{y} 90,{y + 4} -90,{y + 4}"), "#8fb6c2", 0.7)
+
+
 def _clown_wig(s: Recorder, colour: str) -> None:
     """Put curls on both sides of the head, a red nose, and white around the mouth."""
     for side in (-1, 1):
@@ -153,6 +179,8 @@ HEADWEAR: dict[str, tuple[Callable[[Recorder, str], None], str, float]] = {
     "headband": (_headband, "#e4484c", 1.3),
     "bandana": (_bandana, "#c1272d", 1.2),
     "veil": (_veil, "#ffffff", 1.3),
+    "bee veil": (_bee_veil, "#e8cf92", 1.3),
+    "surgical mask": (_surgical_mask, "#58b3a0", 1.25),
     "clown wig": (_clown_wig, "#ff7a1a", 1.25),
     "plague mask": (_plague_mask, "#a9895c", 1.35),
     "nemes": (_nemes, "#e8b23a", 1.25),

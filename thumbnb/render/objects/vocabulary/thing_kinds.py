@@ -74,7 +74,7 @@ EATEN = frozenset(
         "mushroom", "orange", "pancakes", "pizza", "popcorn", "ramen", "salad", "soda", "spaghetti",
         "steak", "strawberry", "sushi", "taco", "tomato", "waffles", "watermelon", "wedding-cake",
         "wine", "milkshake", "omelette", "roast-turkey", "soup", "vegetables", "whole-fish",
-        "skewers", "hot-sauce",
+        "skewers", "hot-sauce", "pizza-peel",
     }
 )  # fmt: skip
 """Food and drink: of two that go together, one is the smaller."""
@@ -126,7 +126,7 @@ HELD = EATEN | frozenset(
         "vinyl-record", "violin", "virus", "volleyball", "vr-headset", "wallet", "water-bottle",
         "watering-can", "webcam", "whistle", "witch-hat", "wizard-hat", "wooden-sign", "wrench",
         "wristwatch", "yarn", "yoga-mat", "camera-lens", "flash-cards", "pharaoh-mask", "lantern",
-        "glass-of-water",
+        "glass-of-water", "honey-frame", "penalty-card", "scalpel",
     }
 )  # fmt: skip
 """What somebody can hold up with a hand."""
@@ -185,7 +185,7 @@ _FOUND_IN = {
         "greek-temple hamster hedgehog horse hot-air-balloon house ladybug lighthouse monkey "
         "mount-fuji nuclear-plant parrot pig pisa-tower power-line puppy rabbit rainbow sheep "
         "snail snake solar-panel statue-of-liberty sydney-opera taj-mahal tank tiger tractor "
-        "unicorn volcano wind-turbine windmill wolf capitol white-house"
+        "beehive honey-frame unicorn volcano wind-turbine windmill wolf capitol white-house"
     ),
     "graveyard": (
         "bat ghost gravestone skeleton haunted-house jack-o-lantern mummy skull zombie zombie-hand"
@@ -228,7 +228,8 @@ _FOUND_IN = {
     ),
     "classroom": "blackboard whiteboard",
     "library": "chess-king book books bookshelf",
-    "hospital": "heart-organ lungs pill stethoscope syringe wheelchair",
+    "restaurant": "pizza-oven",
+    "hospital": "scalpel heart-organ lungs pill stethoscope syringe wheelchair",
     "corridor": "ghost-girl shadow-figure",
     "dark-forest": "glowing-eyes nightmare troll",
     "block-world": "block-creature",

@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from thumbnb.render.colour.names import named_colour
-from thumbnb.render.figures import COSTUMES, GREY, HAIRS, SKINS, STYLES
+from thumbnb.render.figures import COSTUMES, GREY, HAIRS, LIFTED_LOWER, SKINS, STYLES
 from thumbnb.render.objects.vocabulary.words import fold
 from thumbnb.render.planning.cast.moods import feeling, feeling_at_work
 from thumbnb.render.planning.cast.said_of_each import clothes_of, own_feelings
 from thumbnb.render.planning.cast.worn import bags_on_backs
 from thumbnb.render.prompt.comparison import two_sides
 from thumbnb.render.prompt.half_states import halves_of
-from thumbnb.render.prompt.people.clothes import Outfit, builds_in
+from thumbnb.render.prompt.people.clothes import Outfit, builds_in, costume_parts
 from thumbnb.render.prompt.people.features import Features, beard_of, garment_of, hat_of, sex_of
 from thumbnb.render.prompt.people.feelings import joy, plight
 from thumbnb.render.prompt.people.named_people import costume_of
@@ -103,7 +103,8 @@ def _dressed(figure: Figure, parsed: ParsedBrief, number: int, wears: str) -> Fi
     costume = costume_of(role)
     own = prompt.outfit if prompt.outfit.is_of(number) else Outfit()
     strong = own.build == "muscular" or role in _BROAD_ROLES
-    usual = clothes_of(prompt.people.parts, number, prompt.clothes) or costume
+    usual = _usual(clothes_of(prompt.people.parts, number, prompt.clothes), costume)
+    strong = strong or (usual is None and prompt.pose in LIFTED_LOWER)
     if strong and usual in {None, "sporty"}:
         usual = "sleeveless"
     wears = wears or own.clothes or _party(parsed, number, costume) or usual or "casual"
@@ -130,6 +131,15 @@ def _dressed(figure: Figure, parsed: ParsedBrief, number: int, wears: str) -> Fi
     if prompt.cloth and (number == 0 or wears == usual == prompt.clothes):
         update["cloth"] = named_colour(prompt.cloth)
     return figure.model_copy(update=update)
+
+
+def _usual(said: str | None, costume: str | None) -> str | None:
+    """Return the clothes that a prompt says, or else the costume of a role.
+
+    The suit of a beekeeper or of a diver is their costume, and so is the jersey of a footballer.
+    """
+    own_suit = said == "professional" and "suit" in costume_parts(costume)
+    return (costume if own_suit or said == "sporty" else said) or costume or said
 
 
 def _garment(said: str, role: str, wears: str) -> dict[str, object]:

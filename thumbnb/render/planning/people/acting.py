@@ -16,6 +16,7 @@ from thumbnb.render.prompt.people.actions import is_alive
 if TYPE_CHECKING:
     from thumbnb.render.layout import Layout
     from thumbnb.render.planning.cast.cast import Cast
+    from thumbnb.render.prompt.people.actions import Act
     from thumbnb.render.scene import Box, Figure, Point
 
 Place = Literal[
@@ -65,6 +66,7 @@ STAGINGS = {
     "hammer": Staging("work", "against", 0.3, "hammer", 50.0, 1.5),
     "groom": Staging("work", "against", 0.3, "comb", -10.0, 1.0),
     "scrub": Staging("work", "against", 0.1),
+    "bake": Staging("pull", "against", 1.5, long=2.1),
     "open": Staging("kneel", "against", 0.1),
     "hide": Staging("rest", "before"),
     "hang": Staging("hang", "behind"),
@@ -104,7 +106,8 @@ GRIPS = {
     "scissors": (0.5, 0.86, 90.0), "torch": (0.5, 0.85, 90.0), "magic-wand": (0.12, 0.88, 45.0),
     "paint-roller": (0.56, 0.86, 90.0), "paintbrush": (0.2, 0.84, 52.0),
     "watering-can": (0.84, 0.4, 166.0), "spatula": (0.86, 0.14, 232.0), "saw": (0.8, 0.44, 200.0),
-    "rolling-pin": (0.12, 0.9, 40.0), "comb": (0.86, 0.36, 200.0),
+    "rolling-pin": (0.12, 0.9, 40.0), "scalpel": (0.16, 0.84, 45.0),
+    "pizza-peel": (0.12, 0.6, 0.0), "comb": (0.86, 0.36, 200.0),
 }  # fmt: skip
 """Where a tool is held (shares of its box), and where its end points (degrees, 90 up)."""
 
@@ -132,6 +135,11 @@ def acting(cast: Cast, layout: Layout) -> Acting | None:
         return None
     if act is None or act.to_people or act.name not in STAGINGS:
         return _moving_with(cast)
+    return _baking(cast, act.word) if act.name == "bake" else _acting_on(cast, act)
+
+
+def _acting_on(cast: Cast, act: Act) -> Acting | None:
+    """Return what somebody does to the thing of an act, with the tool it needs."""
     thing = next((each for each in cast.things if each.word == act.word), None)
     if thing is None or thing.spread in {"crowd", "floor"} or thing.how in {"worn", "above"}:
         return None
@@ -155,6 +163,18 @@ def acting(cast: Cast, layout: Layout) -> Acting | None:
     tool = named.name if named else role or staging.tool
     return Acting(staging, thing, tool, named.word if named else "")
 
+
+def _baking(cast: Cast, word: str) -> Acting | None:
+    """Return somebody at an oven with what they bake on a peel, or in the hands."""
+    oven = next((each for each in cast.things if each.name in _OVENS), None)
+    baked = next((each for each in cast.things if each.word == word), None)
+    if oven is None or baked is None:
+        return None
+    tool = "pizza-peel" if "pizza" in baked.name else baked.name
+    return Acting(STAGINGS["bake"], oven, tool, baked.word)
+
+
+_OVENS = frozenset({"oven", "pizza-oven", "fireplace"})
 
 _BOARDS = frozenset({"surf", "skate"})
 """Poses of who rides something that is drawn with them."""

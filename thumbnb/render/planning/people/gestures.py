@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thumbnb.render.figures import BARBELL, HOLDING, face_box
+from thumbnb.render.figures import BARBELL, HOLDING, LIFTED_LOWER, face_box
 from thumbnb.render.figures.physique import PREGNANT
 from thumbnb.render.objects.drawn import object_aspect, object_edges
 from thumbnb.render.objects.painting import describe
@@ -95,7 +95,7 @@ def gesture(cast: Cast, layout: Layout) -> str:
 def _empty_handed(cast: Cast, layout: Layout) -> str:
     """Return what hands do that neither work nor hold anything."""
     figure = cast.figures[0]
-    if BARBELL in figure.worn and cast.action.pose != "squat":
+    if BARBELL in figure.worn and cast.action.pose not in LIFTED_LOWER:
         return "rest"  # both hands are on the bar
     beside = layout.name.startswith("trio") and not cast.split
     if cast.action.pose or (cast.pointing and beside) or carried_thing(cast):

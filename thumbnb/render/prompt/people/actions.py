@@ -46,6 +46,18 @@ def is_alive(name: str) -> bool:
     return name in ANIMATE or name in _OTHER_ANIMALS or has_eyes(name)
 
 
+def _is_meant_otherwise(name: str, after: str) -> bool:
+    """Whether what comes after a verb gives it another sense: nobody pulls strings from an oven."""
+    no_oven = name == "bake" and not _OVEN.search(after[: 2 * _REACH])
+    return bool(no_oven or _IDIOM.match(after))
+
+
+_OVEN = re.compile(
+    r"\b(?:from|of|into|in|inside|del|al|du|dans|aus|in|do|no)\s+(?:[\w-]+\s+){0,4}"
+    r"(?:oven|horno|four|\w*ofen|forno)\b"
+)
+"""What is pulled out of an oven, or put into one."""
+
 _PARTICLE = re.compile(r"(?:\s+(?:up|down|out|off|away|back|open))?")
 _ELSEWHERE = re.compile(
     r"\b(?:through|in|into|inside|across|along|on|onto|at|from|to|towards?|with|by|near|behind|under|"
@@ -102,7 +114,7 @@ def find_act(
             start = _PARTICLE.match(folded, found.end()).end()  # type: ignore[union-attr]
             stops = (rule.search(folded, start, end) for rule in (_CLAUSE_ENDS, _ELSEWHERE))
             end = min([end, *(stop.start() for stop in stops if stop)])
-            if _IDIOM.match(folded, found.end()):
+            if _is_meant_otherwise(name, folded[found.end() :]):
                 continue
             fought = [thing for thing in things if name not in _FIGHTS or is_alive(thing.name)]
             if name in _ON_THINGS:  # who sits on the pier fishing sits on no rod

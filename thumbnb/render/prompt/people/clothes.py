@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.vocabulary.words import fold
+from thumbnb.render.prompt.people.named_people import costume_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -63,9 +64,11 @@ def find_outfit(text: str, people: NamedPeople, animals: Collection[str] = ()) -
     if not people.kinds or len(folded) != len(text):
         return Outfit()
     parts: dict[str, list[str]] = {"clothes": [], "hats": [], "accessories": []}
-    words, start = set(), None
+    words: set[str] = set()
+    start: int | None = None
     gear = _gear()
     for role in people.roles:
+        words |= costume_parts(costume_of(role)) & {*re.findall(r"[\w-]+", folded)}
         parts["accessories"] += [item for item, roles in gear.items() if role in roles]
     first, more, table = _patterns()
     end = 0
@@ -89,6 +92,15 @@ def find_outfit(text: str, people: NamedPeople, animals: Collection[str] = ()) -
         _owner(people, folded, start),
         *_build(folded, people),
     )
+
+
+def costume_parts(costume: str | None) -> frozenset[str]:
+    """Return the words for parts of a costume: a beekeeper's suit is part of one, and no suit.
+
+    >>> "veil" in costume_parts("beekeeper")
+    True
+    """
+    return frozenset(_data()["costume_parts"].get(costume or "", "").split())
 
 
 _IN_HANDS = re.compile(
