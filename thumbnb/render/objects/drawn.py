@@ -97,3 +97,13 @@ def _drawn_large(
     name: str, size: int, colours: tuple[tuple[str, str], ...], mood: str
 ) -> Image.Image:
     return draw(name, size, dict(colours), mood=mood, cache=CACHE)
+
+
+@lru_cache(maxsize=256)
+def object_shape(name: str) -> Image.Image:
+    """Return the shape of an object, cut to its box, as a small mask (L)."""
+    alpha = _drawn(name, 2 * _STEP, ()).getchannel("A")
+    wide, high = alpha.size
+    left, top, right, bottom = object_box(name)
+    box = (round(left * wide), round(top * high), round(right * wide), round(bottom * high))
+    return alpha.crop(box).reduce(2)

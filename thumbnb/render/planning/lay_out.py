@@ -69,7 +69,7 @@ def lay_out(parsed: ParsedBrief, design: Design) -> Scene:
     layers += callouts.callout_layers(context, kicker, faces)
     marks = photo_marks(context, layers)
     layers += marks.layers
-    limitations.report_limitations(context, marks)
+    limitations.report_limitations(context, marks, layers)
     return Scene(
         preset=preset.key,
         preset_version=preset.version,

@@ -13,16 +13,18 @@ from thumbnb.render.painted_image import NAME as PAINTED
 from thumbnb.render.planning.cast.compared_photos import words_name_photos
 from thumbnb.render.planning.cast.moods import GRIM_FORMS
 from thumbnb.render.planning.cast.seen_from_behind import FROM_BEHIND
+from thumbnb.render.planning.drawn_things import DrawnThings, drawn_things
 from thumbnb.render.planning.half_places import report_place_of_half
 from thumbnb.render.planning.marked_part import looked_for, part_not_found
 from thumbnb.render.planning.photos.effect_layers import is_cut_from_photo
-from thumbnb.render.planning.things.placement import shown_things
 from thumbnb.render.prompt.images.mark_places import mark_place
 from thumbnb.render.prompt.images.photo_words import CLAUSES, names_photo
 from thumbnb.render.prompt.things import is_mark
 from thumbnb.render.subjects import SUBJECTS, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PIL import Image
 
     from thumbnb.render.brief import Brief
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from thumbnb.render.prompt.named_thing import NamedThing
     from thumbnb.render.prompt.parser import ParsedPrompt
     from thumbnb.render.report import Report
+    from thumbnb.render.scene import Layer
 
 _MAX_UNKNOWN = 8
 """So many words that cannot be drawn are named in a report."""
@@ -59,8 +62,8 @@ def report_content_images(cast: Cast, brief: Brief, report: Report) -> None:
         report.ignored("content_images", f"No room for {', '.join(left)}.")
 
 
-def report_limitations(context: PlanContext, marks: PhotoMarks) -> None:
-    """Report the options that were not, or not wholly, followed."""
+def report_limitations(context: PlanContext, marks: PhotoMarks, layers: Sequence[Layer]) -> None:
+    """Report the options that were not, or not wholly, followed in the ``layers`` of a scene."""
     options, cast, report = context.brief.options, context.cast, context.report
     photographed = cast.portrait or cast.background_image or cast.card_images
     for option, what in (("face_expression", "expression"), ("clothing_style", "clothes")):
@@ -82,10 +85,10 @@ def report_limitations(context: PlanContext, marks: PhotoMarks) -> None:
     elif context.brief.portraits and not (cast.portrait or cast.face_cam):
         report.ignored("person", "The negative prompt rules people out.")
     _position(context)
-    _report_prompt(context, marks)
+    _report_prompt(context, marks, layers)
 
 
-def _report_prompt(context: PlanContext, marks: PhotoMarks) -> None:
+def _report_prompt(context: PlanContext, marks: PhotoMarks, layers: Sequence[Layer]) -> None:
     """Report, noun by noun, what of the prompt is shown and what is not."""
     cast, report, prompt = context.cast, context.report, context.parsed
     if context.brief.painted is not None:
@@ -96,7 +99,9 @@ def _report_prompt(context: PlanContext, marks: PhotoMarks) -> None:
         if letters := context.brief.painted.letters:
             report.approximated("engine", f"It painted letters unasked: {', '.join(letters)}.")
         return
-    drawn = (*_report_drawn(context, marks), *_report_worn(cast, report))
+    laid_out = _laid_out(cast, marks, layers)
+    _report_drawn(context, marks, laid_out.seen)
+    drawn = (*laid_out.seen, *_report_worn(cast, report))
     _report_effects(cast, report)
     painted = cast.paints or cast.card
     if painted:
@@ -112,11 +117,8 @@ def _report_prompt(context: PlanContext, marks: PhotoMarks) -> None:
         report.ignored("prompt", f"No arrow: where the {lost} is in the photo is not known.")
         named = [thing for thing in named if thing.name != "arrow"]
     frightening = {thing.word for thing in drawn if thing.name in GRIM_FORMS}
-    if left := [
-        thing.word for thing in named if thing not in drawn and thing.word not in frightening
-    ]:
-        why = "There is no room for" if can_draw() else "Without resvg-py nothing can be drawn of"
-        report.ignored("prompt", f"{why} {', '.join(left)}.")
+    left = [each for each in named if each not in drawn and each.word not in frightening]
+    _report_left_out(report, left, laid_out.hidden)
     in_photo = bool(context.brief.content_images) and not prompt.own_people
     behind = any(thing.name == FROM_BEHIND for thing in drawn)
     absent = prompt.person and not (cast.person or in_photo or behind or _shows_face(context))
@@ -137,6 +139,17 @@ def _report_prompt(context: PlanContext, marks: PhotoMarks) -> None:
         + bool(cast.person and prompt.people.words)
     )
     report.count_nouns(shown=shown, missing=len(left) + len(unknown) + len(elsewhere) + absent)
+
+
+def _report_left_out(
+    report: Report, left: Sequence[NamedThing], hidden: Sequence[NamedThing]
+) -> None:
+    """Report things that are not seen: those there is no room for, and those others hide."""
+    why = "There is no room for" if can_draw() else "Without resvg-py nothing can be drawn of"
+    if without := [each.word for each in left if each not in hidden]:
+        report.ignored("prompt", f"{why} {', '.join(without)}.")
+    if behind := [each.word for each in left if each in hidden]:
+        report.ignored("prompt", f"Hidden by what stands before it: {', '.join(behind)}.")
 
 
 def _report_places_left_out(context: PlanContext, *, painted: bool) -> tuple[str, ...]:
@@ -218,13 +231,17 @@ def _shown_by_images(context: PlanContext) -> frozenset[str]:
     return words
 
 
-def _report_drawn(context: PlanContext, marks: PhotoMarks) -> tuple[NamedThing, ...]:
-    """Report what is drawn, and return the things of that."""
+def _laid_out(cast: Cast, marks: PhotoMarks, layers: Sequence[Layer]) -> DrawnThings:
+    """Return what of the things of a cast is to be seen: on photos, what is put on them."""
+    if cast.on_photo or cast.card_images:
+        return DrawnThings(marks.things, ())
+    return drawn_things(cast, layers)
+
+
+def _report_drawn(context: PlanContext, marks: PhotoMarks, drawn: Sequence[NamedThing]) -> None:
+    """Report what is drawn."""
     cast, report, prompt = context.cast, context.report, context.parsed
     circle = prompt.circle
-    drawn = shown_things(cast.things)
-    if cast.on_photo or cast.card_images:
-        drawn = marks.things
     known = _place_is_known(context, "arrow")
     parts = {"arrow": prompt.arrow_part} if cast.on_photo and not known else {}
     guessed = [thing for thing in drawn if parts.get(thing.name)]
@@ -240,7 +257,6 @@ def _report_drawn(context: PlanContext, marks: PhotoMarks) -> tuple[NamedThing, 
     _report_number(prompt, report, shown=marks.number)
     if circle:
         _report_circle(context, circle.word, drawn=marks.circle)
-    return drawn
 
 
 def _report_number(prompt: ParsedPrompt, report: Report, *, shown: bool) -> None:

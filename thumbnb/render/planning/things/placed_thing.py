@@ -41,6 +41,11 @@ class PlacedThing:
         return self.x - self.width / 2, self.foot - self.height, self.width, self.height
 
 
+def which(thing: NamedThing) -> tuple[str, str | None, str, str]:
+    """Return what tells a thing from the others, however many of it are placed."""
+    return thing.word, thing.colour, thing.state, thing.price
+
+
 def place_copies(thing: NamedThing, room: Box) -> list[PlacedThing]:
     """Place copies in rows, so that each can be told apart: the rows that leave them largest."""
     if thing.count == 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from thumbnb.render.layout import BADGE
@@ -31,7 +32,9 @@ from thumbnb.render.planning.things.by_hands import (
     place_beside_held,
 )
 from thumbnb.render.planning.things.feast import place_dishes
+from thumbnb.render.planning.things.find_room import with_room_found
 from thumbnb.render.planning.things.flames import is_wall_of_fire, place_flames
+from thumbnb.render.planning.things.free_space import surroundings
 from thumbnb.render.planning.things.in_room import in_room
 from thumbnb.render.planning.things.large import place_large
 from thumbnb.render.planning.things.placed_thing import PlacedThing, place_fitted
@@ -57,7 +60,10 @@ if TYPE_CHECKING:
     from thumbnb.render.scene import Box
 
 MAX_THINGS = 3
-"""So many different things are shown; a feed shows no more."""
+"""So many different things are shown large; a feed shows no more."""
+
+MAX_LESSER = 3
+"""So many more may be beside them, as accessories."""
 
 _BELOW_LABELS = 122.0
 """Where the labels of two halves end (units)."""
@@ -65,7 +71,7 @@ _BELOW_LABELS = 122.0
 _BESIDE_ONE = (24.0, 452.0)
 """Where the first of two things is with somebody between them: its left edge, its room's width."""
 
-_SHOWN_BY_WEATHER = {"lightning": "lightning", "rain-cloud": "clouds", "storm-cloud": "clouds"}
+SHOWN_BY_WEATHER = {"lightning": "lightning", "rain-cloud": "clouds", "storm-cloud": "clouds"}
 """Drawings that the weather of the same kind replaces."""
 
 
@@ -96,24 +102,49 @@ def shown_things(things: Sequence[NamedThing]) -> tuple[NamedThing, ...]:
     return tuple(thing for thing in things if thing in (*above, *behind, *about, *front))
 
 
+def lesser_things(things: Sequence[NamedThing]) -> tuple[NamedThing, ...]:
+    """Return those that may be there too, small, where there is room for them."""
+    main = shown_things(things)
+    rest = [thing for thing in things if thing not in main and thing.name not in AROUND]
+    return tuple(rest[:MAX_LESSER])
+
+
 def thing_boxes(cast: Cast, layout: Layout) -> list[Box]:
     """Return where the things of a cast are in a layout, less what lies about everywhere."""
     placed = place_things(cast, layout)
     return [one.box for one in placed if not (one.thing.spread or is_wall_of_fire(one.thing))]
 
 
-def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
+@lru_cache(maxsize=16)
+def place_things(cast: Cast, layout: Layout) -> tuple[PlacedThing, ...]:
     """Place the things of a cast in a layout, back to front."""
+    things = _to_place(cast, layout)
+    if not things:
+        return ()
+    placed = _in_usual_places(things, cast, layout)
+    if cast.on_photo:
+        return tuple(placed)
+    lesser = _to_place(cast, layout, lesser=True)
+    held, does = held_thing(cast, layout), acting(cast, layout)
+    in_hands = {held.word if held else "", does.thing.word if does else ""}
+    # What only carries others is nothing by itself: two plates of burgers that are compared.
+    bases = {thing.base for thing in things}
+    wanted = [thing for thing in (*things, *lesser) if thing.name not in bases]
+    return tuple(with_room_found(placed, wanted, surroundings(cast, layout), in_hands))
+
+
+def _to_place(cast: Cast, layout: Layout, *, lesser: bool = False) -> tuple[NamedThing, ...]:
+    """Return the things of a cast that are drawn by themselves: in no hand, and on nobody."""
     # The weather's own lightning and clouds are larger than any drawing of them.
     each = carried_thing(cast) or held_by_each(cast) or thrown_thing(cast)
     in_hands = held_in_halves(cast)
     things = tuple(
         thing
-        for thing in shown_things(cast.things)
+        for thing in (lesser_things if lesser else shown_things)(cast.things)
         if thing is not each
         and thing not in in_hands
         and not (cast.figures and is_around(thing))
-        and _SHOWN_BY_WEATHER.get(thing.name) not in cast.weather
+        and SHOWN_BY_WEATHER.get(thing.name) not in cast.weather
     )
     held = held_thing(cast, layout)
     if does := acting(cast, layout):
@@ -121,8 +152,12 @@ def place_things(cast: Cast, layout: Layout) -> list[PlacedThing]:
     if cast.on_photo:
         # What else is drawn there keeps off what the photo shows: see ``photo_marks``.
         things = tuple(thing for thing in things if thing is held)
-    if not things:
-        return []
+    return things
+
+
+def _in_usual_places(things: Sequence[NamedThing], cast: Cast, layout: Layout) -> list[PlacedThing]:
+    """Place things where their kind is in such a picture."""
+    held = held_thing(cast, layout)
     free, supported = with_bases_first(things)
     if cast.rooms:
         return [place_fitted(thing, _in_room_half(thing)) for thing in free[:2]]

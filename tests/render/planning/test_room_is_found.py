@@ -1,0 +1,55 @@
+"""What is named is placed where it is seen, and the report says what is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from thumbnb.render.brief import Brief
+from thumbnb.render.planning.planner import plan_with_report
+from thumbnb.render.planning.visibility import HIDDEN, seen_objects
+from thumbnb.render.scene import Cutout, Figure, ObjectLayer
+
+
+def shares(prompt, preset="free", seed=0, title="The Truth"):
+    scene, _ = plan_with_report(Brief(prompt=prompt, title=title, preset=preset), seed, 0)
+    return {each.layer.name: each.share for each in seen_objects(scene.layers)}
+
+
+@pytest.mark.parametrize(
+    ("prompt", "names"),
+    [
+        ("woman meditating beside a candle, a plant, a lamp and a cat", "candle lamp cat"),
+        ("a camera, a tripod, a drone and a backpack on a wooden table", "camera tripod backpack"),
+        ("a doctor holding a syringe beside a heart and a brain", "syringe heart brain"),
+        ("a mechanic fixing a rusty motorcycle in a garage with tools and a lamp", "lamp"),
+        ("a tent at night with a campfire, a canoe and a bear behind the trees", "bear tree"),
+        ("old man with a violin under a street lamp with a pigeon", "street-lamp violin"),
+        ("a haunted house with bats, a full moon and a pumpkin", "moon bat"),
+    ],
+)
+@pytest.mark.parametrize("seed", [0, 1])
+def test_lesser_things_are_placed_where_they_are_seen(prompt, names, seed):
+    seen = shares(prompt, seed=seed)
+    assert all(seen.get(name, 0) >= HIDDEN for name in names.split()), seen
+
+
+def test_a_thing_behind_somebody_or_out_of_the_frame_is_not_seen():
+    somebody = Cutout(face=(0, 0, 1, 1), at=(640, 300), face_width=220, figure=Figure())
+    behind = ObjectLayer(name="cat", at=(640, 700), height=160)
+    outside = ObjectLayer(name="cat", at=(1400, 700), height=160)
+    free = ObjectLayer(name="cat", at=(200, 700), height=160)
+    one, other, third = (each.share for each in seen_objects([behind, outside, free, somebody]))
+    assert one < HIDDEN
+    assert other < HIDDEN
+    assert third > 0.9
+
+
+def test_the_report_goes_by_what_is_seen():
+    prompt = " ".join(f"a {name}," for name in ("cat", "guitar", "pizza", "globe", "clock")) + (
+        " a lamp, a car, a rocket and a drum"
+    )
+    scene, report = plan_with_report(Brief(prompt=prompt, title="Nine things"), 0, 0)
+    placed = {each.layer.name for each in seen_objects(scene.layers) if each.share >= HIDDEN}
+    told = {told.outcome: told.reason for told in report.treatments if "room" in told.reason}
+    assert len(placed) <= 7
+    assert "drum" in told["ignored"]
