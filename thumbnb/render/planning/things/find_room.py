@@ -102,7 +102,9 @@ def _with(placed: Sequence[PlacedThing], one: PlacedThing) -> list[PlacedThing]:
     """Return placed things with another: one behind stands before larger ones there alone."""
     if not one.behind:
         return [*placed, one]
-    at = next((i for i, p in enumerate(placed) if not p.behind or p.height < one.height), 0)
+    at = next(
+        (i for i, p in enumerate(placed) if not p.behind or p.height < one.height), len(placed)
+    )
     return [*placed[:at], one, *placed[at:]]
 
 
