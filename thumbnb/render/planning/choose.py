@@ -80,7 +80,7 @@ def kept_boxes(view_of: ViewOf, cast: Cast, layout: Layout) -> list[Box]:
     heads = heads_aboard(cast, layout) if cast.vessel else group_heads(cast, layout)
     if cast.person and cast.on_photo and not cast.split:
         whole = [*whole, *_subjects_seen(behind, view_of)]
-    whole += [cast.face_cam.box] if cast.face_cam else []
+    whole += cast.in_corners
     return [*whole, *thing_boxes(cast, layout), *heads, *filter(None, faces)]
 
 
@@ -300,7 +300,11 @@ def _has_room(
     if cast.background_image is None or cast.background_image in cast.card_images:
         return True
     if boxes := kept(cast, layout):
-        return leaves_clear(layout.text, boxes)
+        # In a corner, what is framed or drawn says nothing of the photo's own main thing.
+        only = not (cast.in_corners and cast.on_photo) or cast.person or cast.split
+        return leaves_clear(layout.text, boxes) and (
+            only or _covered(cast, layout, view_of) <= limit
+        )
     if cast.split or cast.strip:
         return True  # two halves are what a comparison is; its words stand on their shade
     return _covered(cast, layout, view_of) <= limit

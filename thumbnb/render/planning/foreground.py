@@ -94,6 +94,7 @@ def foreground_layers(context: PlanContext) -> list[Layer]:
         veil = palette.veil_colour(context.recipes.colours)
         layers.append(Scrim(colour=veil, side="bottom", reach=0.5, strength=0.8))
     layers += _face_cam(context)
+    layers += _in_corners(context)
     if cast.logo:
         layers.append(Card(image=cast.logo, box=(1136, 36, 108, 108), border=None, shadow=0.4))
     return layers
@@ -112,6 +113,30 @@ def _face_cam(context: PlanContext) -> list[Layer]:
             border=context.recipes.colours["accent"], border_width=7, shadow=0.8,
         )
     ]  # fmt: skip
+
+
+def _in_corners(context: PlanContext) -> list[Layer]:
+    """Frame the images that are shown small, and put whoever is drawn small in their corner."""
+    cast = context.cast
+    layers: list[Layer] = []
+    for inset in cast.insets:
+        view = context.view_of(inset.image)
+        layers.append(
+            Card(
+                image=inset.image, box=inset.box, focus=view.focus, border_width=7, shadow=0.8,
+                shape="disc" if inset.round else "rounded",
+            )
+        )  # fmt: skip
+    if one := cast.corner_figure:
+        finish, _ = finish_and_light(context)
+        layers.append(
+            Cutout(
+                at=one.at, face_width=one.face_width, face=face_box(figure=one.figure),
+                figure=one.figure, finish=finish,
+                grade=context.recipes.resolved(context.preset.person_grade) or None,
+            )
+        )  # fmt: skip
+    return layers
 
 
 def _people(context: PlanContext) -> list[Layer]:

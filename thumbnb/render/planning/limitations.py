@@ -52,6 +52,7 @@ def report_content_images(cast: Cast, brief: Brief, report: Report) -> None:
         cast.portrait,
         *cast.card_images,
         *cast.strip,
+        *(inset.image for inset in cast.insets),
     }
     if shown := [f"@{name}" for name in contents if name in used]:
         report.applied("content_images", f"In the image: {', '.join(shown)}.")
@@ -121,7 +122,9 @@ def _report_prompt(context: PlanContext, marks: PhotoMarks, layers: Sequence[Lay
     _report_left_out(report, left, laid_out.hidden)
     in_photo = bool(context.brief.content_images) and not prompt.own_people
     behind = any(thing.name == FROM_BEHIND for thing in drawn)
-    absent = prompt.person and not (cast.person or in_photo or behind or _shows_face(context))
+    absent = prompt.person and not (
+        cast.person or cast.corner_figure or in_photo or behind or _shows_face(context)
+    )
     if prompt.from_behind and any(not each.from_behind for each in context.cast.figures):
         report.approximated("prompt", "People are drawn from the front only, not from behind.")
     if absent:
@@ -217,7 +220,7 @@ def _shown_by_images(context: PlanContext) -> frozenset[str]:
     """Return the words for what images and figures show, or is around them: a circle, a device."""
     prompt, device = context.parsed, context.cast.device
     words = prompt.image_words if context.brief.content_images else frozenset()
-    if context.cast.figures:
+    if context.cast.figures or context.cast.corner_figure:
         words |= frozenset(prompt.people.words)
     if _shows_effects(context.cast):
         said = [*(thing.word for thing in prompt.named), *prompt.unknown]

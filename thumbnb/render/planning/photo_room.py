@@ -75,6 +75,15 @@ class PhotoRoom:
         hidden[: inside.shape[0], : inside.shape[1]] = np.where(free, inside, np.inf)
         return hidden
 
+    def hidden_in_corner(self, wide: float, high: float) -> Floats:
+        """Return how much a box hides that is wanted in a corner, whatever is seen there.
+
+        Infinite where it would lie on words, faces or the badge.
+        """
+        size = (math.ceil(high / CELL), math.ceil(wide / CELL))
+        free = _sums(self.taken.astype(np.float32), size) < 0.5  # noqa: PLR2004 - no cell of it
+        return np.asarray(np.where(free, _sums(self.saliency, size), np.inf), dtype=np.float32)
+
     def without(self, box: Box) -> PhotoRoom:
         """Return the room that is left beside a box."""
         taken = self.taken.copy()
@@ -97,10 +106,12 @@ def room_on_photo(
     rows: tuple[float, float],
     *,
     faces: bool = True,
+    around_faces: float = 0.3,
 ) -> PhotoRoom:
     """Find the room that the ``layers`` of a scene leave on its photos, between these heights.
 
-    Without ``faces``, those in photos are not taken.
+    Without ``faces``, those in photos are not taken; ``around_faces``: so much around them is,
+    in face widths.
     """
     photos = [layer for layer in layers if isinstance(layer, ImageLayer) and not layer.cut]
     size = (_COLUMNS, _ROWS)
@@ -110,7 +121,7 @@ def room_on_photo(
     taken[_cells(BADGE)] = True
     taken[: max(0, int(rows[0] // CELL) - 1)] = True
     taken[int(rows[1] // CELL) + 1 :] = True
-    for box in taken_boxes(layers, view_of):
+    for box in taken_boxes(layers, view_of, around_faces):
         taken[_cells(box)] = True
     if not faces:
         taken = _without_faces(taken, photos, view_of)
@@ -185,7 +196,9 @@ def _sums(field: Floats, size: tuple[int, int]) -> Floats:
     return np.asarray(sums, dtype=np.float32)
 
 
-def taken_boxes(layers: Iterable[Layer], view_of: Callable[[str], ImageView]) -> list[Box]:
+def taken_boxes(
+    layers: Iterable[Layer], view_of: Callable[[str], ImageView], around_faces: float = 0.3
+) -> list[Box]:
     """Return where words, labels, things, people and faces are."""
     boxes: list[Box] = []
     for layer in layers:
@@ -198,10 +211,10 @@ def taken_boxes(layers: Iterable[Layer], view_of: Callable[[str], ImageView]) ->
         elif isinstance(layer, ObjectLayer):
             x, foot = layer.at
             boxes.append((x - layer.height / 2, foot - layer.height, layer.height, layer.height))
-        elif isinstance(layer, Card) and (layer.image or "").startswith("portrait"):
-            boxes.append(_padded(layer.box, _MARGIN))  # its face may be known to nobody
+        elif isinstance(layer, Card):
+            boxes.append(_padded(layer.box, _MARGIN))
         elif seen := face_in_layer(layer, view_of):
-            boxes.append(_padded(seen, 0.3 * seen[2]))
+            boxes.append(_padded(seen, around_faces * seen[2]))
             if isinstance(layer, Cutout):
                 x, y, w, h = seen
                 reach = _SHOULDERS * w

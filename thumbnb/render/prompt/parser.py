@@ -14,6 +14,7 @@ from thumbnb.render.prompt.choose_places import choose_places
 from thumbnb.render.prompt.comparison import is_before_and_after, is_versus
 from thumbnb.render.prompt.fights import fights_in_game, is_pair, without_game_signs
 from thumbnb.render.prompt.holding import can_be_held, says_holding
+from thumbnb.render.prompt.images import corners
 from thumbnb.render.prompt.images.blanked import blank_extras
 from thumbnb.render.prompt.images.effects import PhotoEffect, photo_effects
 from thumbnb.render.prompt.images.numbered_steps import numbered_steps
@@ -34,7 +35,7 @@ from thumbnb.render.prompt.images.relations import (
     sides_of_words,
     somebody_points,
 )
-from thumbnb.render.prompt.images.roles import Role, roles_of_images
+from thumbnb.render.prompt.images.roles import Role, roles_before_place
 from thumbnb.render.prompt.images.screens import Device, devices_showing, large_number
 from thumbnb.render.prompt.marks import Circle, find_circle
 from thumbnb.render.prompt.people.actions import (
@@ -84,7 +85,13 @@ from thumbnb.render.prompt.scene_light import (
     with_talks,
     without_styles,
 )
-from thumbnb.render.prompt.text_as_read import as_written, blank_j_ai, unquoted_text, without_kinds
+from thumbnb.render.prompt.text_as_read import (
+    as_written,
+    blank_j_ai,
+    unquoted_text,
+    without_denied,
+    without_kinds,
+)
 from thumbnb.render.prompt.thing_details.amounts import ALIKE_WORDS, SPREAD_WORDS
 from thumbnb.render.prompt.thing_details.states import frozen_words
 from thumbnb.render.prompt.thing_details.surfaces import OF_TABLES, find_surface
@@ -100,9 +107,6 @@ from thumbnb.text import image_tokens
 
 if TYPE_CHECKING:
     from thumbnb.render.prompt.named_thing import NamedThing
-
-_BESIDE_IMAGE = re.compile(r"\b(?:next\s+to|beside|near)\s+@image\d", re.IGNORECASE)
-"""Somebody else is there, beside the photo: its subject is not cut out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +173,10 @@ class ParsedPrompt:
     """The side of the frame that each @imageN is wanted on, by its number."""
     word_sides: dict[str, Side] = field(default_factory=dict)
     """The same for the words of things and people."""
+    word_corners: dict[str, corners.Corner] = field(default_factory=dict)
+    """The corner of the frame that things and people are wanted in, by their words."""
+    insets: dict[int, corners.InsetWords] = field(default_factory=dict)
+    """What is said of each @imageN that is shown small in a corner, by its number."""
     from_behind: bool = False
     """Somebody is seen from behind, looking into the image."""
     into_image: bool = False
@@ -201,13 +209,6 @@ class ParsedPrompt:
         return bool(self.people.kinds)
 
 
-_DENIED = re.compile(
-    r"\b(no|without|ohne|sin|sans|senza|sem)\s+(any\s+)?"
-    r"(people|persons?|humans?|faces?|figures?|text|words?|menschen|personas|personne)\b",
-    re.IGNORECASE,
-)
-
-
 _SKY = frozenset({"sky", "skies", "heaven", "heavens"})
 """What is over every place: things stand in it only where they fly."""
 
@@ -224,7 +225,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         )
     )
     meant = STYLING.sub(" ", whole)
-    text = _DENIED.sub(" ", image_tokens.replace(meant, lambda _: " "))
+    text = without_denied(image_tokens.replace(meant, lambda _: " "))
     unquoted = blank_phrases(blank_compounds(unquoted_text(text)))
     everybody = find_people(unquoted, table["people"])
     named = partial(
@@ -249,7 +250,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     # Words about light are no things, but say the hour: "in golden light".
     indoors = OUTSIDE.sub(" ", HEARTH.sub(" ", whole))
     hour = STARS.sub("night", GOLDEN_HOUR.sub("dusk", without_tearing(indoors)))
-    words = folded_words(_DENIED.sub(" ", image_tokens.replace(hour, lambda _: " ")))
+    words = folded_words(without_denied(image_tokens.replace(hour, lambda _: " ")))
     other_words = folded_words(STARS.sub(" ", GOLDEN.sub(" ", found.other_text)))
     quoted = re.search(r"[\"“«]([^\"”»]{2,80})[\"”»]", prompt)
     versus = is_versus(prompt, words)
@@ -285,11 +286,9 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     if people.kinds:
         drawn = DRAWN | features.words | build_words()
         unknown = tuple(word for word in unknown if not {*folded_words(word)} & drawn)
-    roles = roles_of_images(prompt)
-    if (behind := place_behind(prompt)) or (
-        background_colour_in(other_words) and len(roles) == 1 and not _BESIDE_IMAGE.search(prompt)
-    ):
-        roles |= dict.fromkeys(roles, "front")
+    behind = place_behind(prompt)
+    coloured = bool(background_colour_in(other_words))
+    roles = roles_before_place(prompt, behind=bool(behind), coloured=coloured)
     photos = [number for number in image_tokens.numbers(prompt) if roles.get(number) != "logo"]
     if not {thing.name for thing in found.things} & AIRBORNE:
         where = [word for word in where if word not in _SKY] or where
@@ -372,6 +371,9 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         image_sides=sides_of_images(prompt),
         word_sides=sides_of_words(prompt, [thing.word for thing in found.things])
         | sides_of_words(prompt, people.words, worn=True),
+        word_corners=corners.corners_of_words(prompt, [thing.word for thing in found.things])
+        | corners.corners_of_words(prompt, people.words, somebody=True),
+        insets=corners.insets_of_images(prompt),
         from_behind=is_seen_from_behind(prompt),
         into_image=looks_into_image(prompt),
         pointing=bool(people.kinds) and somebody_points(prompt),

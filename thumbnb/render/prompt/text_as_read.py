@@ -41,3 +41,16 @@ def as_written(prompt: str, text: str) -> str:
 def unquoted_text(text: str) -> str:
     """Return a text without what stands in quotation marks."""
     return _QUOTES.sub(" ", text)
+
+
+_DENIED = re.compile(
+    r"\b(no|without|ohne|sin|sans|senza|sem)\s+(any\s+)?"
+    r"(people|persons?|humans?|faces?|figures?|text|words?|menschen|personas|personne)\b",
+    re.IGNORECASE,
+)
+"""People and words that a prompt rules out."""
+
+
+def without_denied(text: str) -> str:
+    """Return a text without the people and words that it rules out: "no people"."""
+    return _DENIED.sub(" ", text)

@@ -31,7 +31,9 @@ def background_kinds(
     if cast.background_image:
         whole = cast.split and not (cast.person or cast.rival)
         return ["image", *patterns] if whole else ["image"]
-    if _stays_on_card(cast, prompt):
+    if cast.in_corners and cast.card_images and not cast.person:
+        patterns = ["image"]  # what is in a corner, is in one of a photo that fills the frame
+    elif _stays_on_card(cast, prompt):
         place = prompt.places and not prompt.background_colour
         patterns = ["painting"] if place else patterns
     elif (cast.things or cast.vessel) and not (cast.card_images and (cast.person or cast.split)):

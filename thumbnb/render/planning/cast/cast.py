@@ -10,12 +10,13 @@ from thumbnb.render.planning.cast.action import Action
 
 if TYPE_CHECKING:
     from thumbnb.render.planning.cast.face_cam import FaceCam
+    from thumbnb.render.planning.cast.insets import CornerFigure, Inset
     from thumbnb.render.prompt.images.effects import PhotoEffect
     from thumbnb.render.prompt.images.relations import Side
     from thumbnb.render.prompt.images.screens import Device
     from thumbnb.render.prompt.named_thing import NamedThing
     from thumbnb.render.prompt.people.actions import Act
-    from thumbnb.render.scene import Figure
+    from thumbnb.render.scene import Box, Figure
 
 BackgroundKind = Literal["image", "painting", "ground", "other"]
 """What fills the frame: an image, a painting, or one of a preset's two patterns."""
@@ -38,6 +39,9 @@ class Cast:
     after_image: str | None = None
     logo: str | None = None
     face_cam: FaceCam | None = None
+    insets: tuple[Inset, ...] = ()
+    corner_figure: CornerFigure | None = None
+    """Somebody drawn small in a corner of a photo, who hides nothing of it."""
     things: tuple[NamedThing, ...] = ()
     rows: tuple[float, float] = (44, 676)
     """Between these heights (units) a preset lays nothing over what is shown."""
@@ -119,6 +123,12 @@ class Cast:
     def on_photo(self) -> bool:
         """Whether what is drawn comes to lie on a photo, which is left seen."""
         return self.background_image not in {None, PAINTED} and not self.card_images
+
+    @property
+    def in_corners(self) -> tuple[Box, ...]:
+        """Where something is framed or drawn in a corner of a photo."""
+        parts = (self.face_cam, *self.insets, self.corner_figure)
+        return tuple(part.box for part in parts if part)
 
     @property
     def person(self) -> bool:

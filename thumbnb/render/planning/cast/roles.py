@@ -27,6 +27,7 @@ from thumbnb.render.planning.cast.compared_things import (
 )
 from thumbnb.render.planning.cast.face_cam import face_cam
 from thumbnb.render.planning.cast.grounds import unnamed_place
+from thumbnb.render.planning.cast.insets import corner_figure, insets
 from thumbnb.render.planning.cast.invented_people import feels_in_both, in_halves, invent_people
 from thumbnb.render.planning.cast.moods import animal_mood, in_grim_forms
 from thumbnb.render.planning.cast.photo_strips import is_film, photos_in_strip
@@ -109,7 +110,9 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     brief, prompt, preset = parsed.brief, parsed.prompt, parsed.preset
     if brief.painted is not None:
         return _painted_roles(parsed)
-    contents = [name for name in brief.images() if name.startswith("image")]
+    given = [name for name in brief.images() if name.startswith("image")]
+    framed = insets(prompt.insets, given, parsed.view_of, preset.rows)
+    contents = [name for name in given if name not in {inset.image for inset in framed}]
     roles = {name: prompt.roles.get(int(name[5:]), "main") for name in contents}
     with_person = "person" not in parsed.excluded
     portrait = chosen_portrait(brief, parsed.turn) if with_person else None
@@ -120,12 +123,13 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     portrait = None if camera else portrait
     figures: tuple[Figure, ...] = ()
     named = prompt.person and (prompt.own_people or not contents)
-    if not (portrait or camera) and named and with_person and not _shows_people(contents, parsed):
+    if not (portrait or camera) and named and with_person and not _shows_people(given, parsed):
         figures = invent_people(parsed)
     things = in_grim_forms(
         parsed, _things_to_draw(parsed, photos=len(contents), with_portrait=bool(portrait))
     )
-    figures = from_behind(figures, prompt, photos=len(contents))
+    small = corner_figure(figures, prompt) if contents else None
+    figures = () if small else from_behind(figures, prompt, photos=len(contents))
     if prompt.from_behind and len(figures) == len(contents) == 1 and can_draw():
         figures, things = (), seen_from_behind(prompt.people.words[0], things)
     places = prompt.places if prompt.things else prompt.subjects
@@ -141,11 +145,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     )
     against_thing = prompt.versus and len(figures) == 1 and bool(prompt.things)
     halves = (placed["split"] or prompt.versus) and not against_thing
-    alone = len(figures) == 1 and not contents
-    rooms = alone and are_compared_rooms(prompt, preset, brief.prompt)
-    between = rooms or (
-        alone and are_compared_things(prompt, preset) and not feels_in_both(brief.prompt)
-    )
+    rooms, between = _stands_between(parsed, alone=len(figures) == 1 and not contents)
     if halves and not contents and len(figures) <= _SIDES and not between:
         figures = in_halves(figures, brief.prompt, versus=prompt.versus)
     if portrait or figures:
@@ -158,7 +158,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         placed |= before_rival(placed)
     photo_side, person_side = wanted_sides(prompt, contents, portrait)
     things = _shown_first(things, prompt, between=between) if figures else things
-    worn = [thing for thing in things if figures and is_part_of_people(thing, prompt)]
+    worn = [t for t in things if (figures or small) and is_part_of_people(t, prompt)]
     vessel = prompt.vessel if figures and not (halves or contents or prompt.versus) else None
     figures, onlookers = (figures, ()) if vessel or halves else _with_onlookers(figures, prompt)
     return Cast(
@@ -198,8 +198,21 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         effects=prompt.effects if contents else (),
         rival=rival,
         face_cam=camera,
+        insets=framed,
+        corner_figure=small,
         **placed,
     )
+
+
+def _stands_between(parsed: ParsedBrief, *, alone: bool) -> tuple[bool, bool]:
+    """Return whether whoever is ``alone`` stands between two rooms; and between two things at all.
+
+    Two states of one room are two things, too.
+    """
+    prompt, preset, text = parsed.prompt, parsed.preset, parsed.brief.prompt
+    rooms = alone and are_compared_rooms(prompt, preset, text)
+    things = alone and are_compared_things(prompt, preset) and not feels_in_both(text)
+    return rooms, rooms or things
 
 
 def _with_onlookers(

@@ -36,6 +36,7 @@ from thumbnb.render.planning.marks.thing_places import (
     best_place,
     is_put_on,
     off_photo,
+    place_in_corner,
     places_on_photo,
 )
 from thumbnb.render.planning.people.gestures import held_thing
@@ -170,14 +171,36 @@ def _placed(
     if thing.name == FROM_BEHIND:
         stands = standing_box(room)
         return [(drawn_thing(context, thing, stands), stands)] if stands else []
-    face = _face(context, below) if len(context.brief.content_images) == 1 else None
-    if face and (box := box_on_face(thing, face)):
+    if box := _said_place(context, below, room, thing):
         return [(drawn_thing(context, thing, box), box)]
     if box := _in_hand(context, below, room, thing):
         return [(drawn_thing(context, thing, box).model_copy(update={"turn": _LEANS}), box)]
     side = context.parsed.word_sides.get(thing.word)
     places = places_on_photo(room, thing, split=context.cast.split, side=side, below=lower)
     return [(_on_ground(context, room, thing, box), box) for box in places]
+
+
+def _said_place(
+    context: PlanContext, below: Sequence[Layer], room: PhotoRoom, thing: NamedThing
+) -> Box | None:
+    """Return where something is that is worn on a face, or said to be in a corner."""
+    face = _face(context, below) if len(context.brief.content_images) == 1 else None
+    if face and (box := box_on_face(thing, face)):
+        return box
+    corner = context.parsed.word_corners.get(thing.word)
+    if corner is None:
+        return None
+    return place_in_corner(room, thing, corner) or place_in_corner(
+        _close_to_faces(context, below, room), thing, corner
+    )
+
+
+def _close_to_faces(context: PlanContext, below: Sequence[Layer], room: PhotoRoom) -> PhotoRoom:
+    """Return the room where things may be right beside faces: what is small and in a corner."""
+    view_of, rows = context.view_of, context.cast.rows
+    usual = room_on_photo(below, view_of, rows)
+    near = room_on_photo(below, view_of, rows, around_faces=0.0)
+    return replace(room, taken=near.taken | (room.taken & ~usual.taken))
 
 
 def _on_ground(context: PlanContext, room: PhotoRoom, thing: NamedThing, box: Box) -> ObjectLayer:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from thumbnb.render.colour.mixing import Floats
     from thumbnb.render.planning.photo_room import PhotoRoom
+    from thumbnb.render.prompt.images.corners import Corner
     from thumbnb.render.prompt.images.relations import Side
     from thumbnb.render.prompt.named_thing import NamedThing
     from thumbnb.render.scene import Box
@@ -172,6 +173,40 @@ def best_place(room: PhotoRoom, size: tuple[float, float], look: Look) -> Box | 
     if not np.isfinite(cost[row, column]):
         return None
     return float(column * CELL), float(row * CELL), wide, high
+
+
+def place_in_corner(room: PhotoRoom, thing: NamedThing, corner: Corner) -> Box | None:
+    """Return where a thing goes in a corner of the frame: as near to it as words and faces leave.
+
+    Where no corner is said, the one of four that hides least.
+    """
+    aspect = object_aspect(thing.name)
+    for scale in _IN_CORNER:
+        high = min(scale, scale * _WIDE_IN_CORNER / aspect)
+        wide = high * aspect
+        hidden = room.hidden_in_corner(wide, high)
+        rows, columns = np.mgrid[0 : hidden.shape[0], 0 : hidden.shape[1]]
+        x, y = columns * CELL, rows * CELL
+        left, right = x - _RIM, 1280 - _RIM - x - wide
+        top, below = y - _RIM, 720 - _RIM - y - high
+        off_x = {-1: left, 1: right}.get(corner.across, np.minimum(left, right))
+        off_y = {-1: top, 1: below}.get(corner.down, np.minimum(top, below))
+        cost = np.hypot(off_x, off_y) / 400 + 3 * hidden
+        rim = np.minimum(np.minimum(left, right), np.minimum(top, below)) < 0
+        cost[rim | (off_x > _CORNER_REACH[0]) | (off_y > _CORNER_REACH[1])] = np.inf
+        if not cost.size:
+            continue
+        row, column = np.unravel_index(int(cost.argmin()), cost.shape)
+        if np.isfinite(cost[row, column]):
+            return float(column * CELL), float(row * CELL), wide, high
+    return None
+
+
+_IN_CORNER, _WIDE_IN_CORNER = (170.0, 140.0, 110.0, 88.0), 1.5
+"""How high things in a corner are, how wide by that at the most (units)."""
+
+_CORNER_REACH = (220.0, 170.0)
+"""How far off the rims something still is in the corner (units)."""
 
 
 def _on_photo(room: PhotoRoom, x: Floats, size: tuple[float, float]) -> Mask:

@@ -206,8 +206,7 @@ def fit_in_layout(view: ImageView, cast: Cast, layout: Layout) -> Fit:
     if layout.side in {"top", "bottom", "none"} and _has_standing(cast):
         left = view.focus[0] >= 0.5  # noqa: PLR2004 - the middle
         reserved.append((0.0 if left else 1280 - _CORNER[0], 720 - _CORNER[1], *_CORNER))
-    if cast.face_cam:
-        reserved.append(cast.face_cam.box)
+    reserved += cast.in_corners
     if cast.photo_side:
         # Said to be on a side, it leaves the other one free.
         reserved.append((0.0, 0.0, _ASIDE, 720.0) if cast.photo_side == "right" else _RIGHT_ROOM)

@@ -28,6 +28,9 @@ _SELF = frozenset(
 )  # fmt: skip
 """Words for who makes the film: no photo of something else shows them."""
 
+_PICTURED = frozenset({"face", "headshot", "portrait", "selfie"})
+"""Words for a photo of somebody, where they stand right before it."""
+
 _MEETS = re.compile(
     r"[^,;.!?\n]*?(?:,\s*)?\b(?:next\s+to|beside|alongside|in\s+front\s+of|behind|holding|"
     r"(?:point|look|watch|star|react|show|present|explain|review|gaz|shout|laugh)(?:ing|e?s)|"
@@ -63,6 +66,8 @@ def names_own_people(
         oneself = word.casefold() in _SELF
         for at in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", prompt):
             before, after = prompt[: at.start()], prompt[at.end() :]
+            if word.casefold() in _PICTURED and names_photo(before, after):
+                continue  # "my face @image2"
             if oneself and _IS_OBJECT.search(before):
                 continue  # "judging me": whoever films is not seen
             if oneself or re.search(

@@ -29,6 +29,21 @@ _BOTH = re.compile(
 )
 
 
+_BESIDE_IMAGE = re.compile(r"\b(?:next\s+to|beside|near)\s+@image\d", re.IGNORECASE)
+"""Somebody else is there, beside the photo: its subject is not cut out."""
+
+
+def roles_before_place(prompt: str, *, behind: bool, coloured: bool) -> dict[int, Role]:
+    """Read what each @imageN is for; the subject of one alone stands before a place or a colour.
+
+    ``behind``: a place is to be behind it; ``coloured``: a colour is.
+    """
+    roles = roles_of_images(prompt)
+    if behind or (coloured and len(roles) == 1 and not _BESIDE_IMAGE.search(prompt)):
+        return roles | dict.fromkeys(roles, "front")
+    return roles
+
+
 def roles_of_images(prompt: str) -> dict[int, Role]:
     """Read what each @imageN is for from the words around it, in its own clause."""
     roles: dict[int, Role] = {}

@@ -30,6 +30,7 @@ def unknown_words(text: str, known: Collection[str]) -> tuple[str, ...]:
         if len(word) > 2  # noqa: PLR2004 - shorter words name nothing
         and (folded := objects.fold(word)) not in known
         and folded.removesuffix("s") not in known
+        and folded.removesuffix("es") not in known
         and not objects.is_function_word(folded)
         and folded not in _plain_words()
         and not _is_plain(folded)
