@@ -55,3 +55,10 @@ def test_a_thing_against_somebody_is_shown_beside_them():
     assert [layer.name for layer in scene.layers if isinstance(layer, ObjectLayer)] == ["robot"]
     people = [layer.figure for layer in scene.layers if isinstance(layer, Cutout)]
     assert [figure.clothes for figure in people if figure] == ["chef"]
+
+
+def test_a_guilty_dog_sits_by_what_it_has_chewed_and_does_not_rage():
+    prompt = "Guilty golden retriever sitting next to a chewed up couch"
+    layers = plan(Brief(prompt=prompt, title="Who did this?", preset="reaction-shocked")).layers
+    shown = {layer.name: layer for layer in layers if isinstance(layer, ObjectLayer)}
+    assert (shown["puppy"].mood, shown["sofa"].state) == ("guilty", "chewed")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from thumbnb.render.brief import Brief
-from thumbnb.render.planning.planner import plan, plan_with_report
+from thumbnb.render.planning.planner import plan
 from thumbnb.render.prompt.half_states import halves_of
 from thumbnb.render.prompt.parser import parse_prompt
 
@@ -78,13 +78,6 @@ def _people(prompt, title="DONE"):
 )
 def test_each_half_has_its_own_feeling(prompt, feelings):
     assert [figure.expression for figure in _people(prompt)] == feelings
-
-
-def test_the_place_of_a_half_that_is_not_painted_is_reported():
-    prompt = "on the left a crying man in a bedroom, on the right a laughing man in a gym"
-    _, report = plan_with_report(Brief(prompt=prompt, title="30 DAYS", preset="before-after"), 1, 0)
-    said = [one.reason for one in report.treatments if one.outcome == "ignored"]
-    assert any("one place: no gym" in reason for reason in said)
 
 
 def test_each_half_holds_what_it_is_said_to():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-MOODS = ("angry", "sad", "serious")
+MOODS = ("angry", "guilty", "sad", "serious")
 
 UNLIT = "unlit"
 """What is drawn without the parts that shine: elements of ``<g class="lamp">``."""
@@ -135,9 +135,18 @@ def _sides(eyes: list[_Eye]) -> list[tuple[_Eye, int]]:
     return [(eyes[0], 1), (eyes[1], -1)]
 
 
+_LIDS = {
+    "angry": (1.02, 0.12),
+    "guilty": (0.16, 0.86),
+    "sad": (0.3, 0.95),
+    "serious": (0.62, 0.5),
+}
+"""How far above the middle of an eye its lid is, outside and inside, in shares of its height."""
+
+
 def _lid(eye: _Eye, mood: str, slot: str, inner: int) -> str:
     cx, cy, rx, ry = eye
-    outer_y, inner_y = {"angry": (1.02, 0.12), "sad": (0.3, 0.95), "serious": (0.62, 0.5)}[mood]
+    outer_y, inner_y = _LIDS[mood]
     left, right = cx - inner * 1.3 * rx, cx + inner * 1.3 * rx
     low_out, low_in = cy - outer_y * ry, cy - inner_y * ry
     top = cy - 1.5 * ry
@@ -146,7 +155,7 @@ def _lid(eye: _Eye, mood: str, slot: str, inner: int) -> str:
         f"Q{left:.1f} {top:.1f} {cx:.1f} {top:.1f}Q{right:.1f} {top:.1f} {right:.1f} {low_in:.1f}"
         f'Z"/>'
     )
-    lift = 0.62 * ry if mood == "sad" else 0.12 * ry
+    lift = 0.62 * ry if mood in {"guilty", "sad"} else 0.12 * ry
     thick = rx * 0.42
     brow = (
         f'<path fill="${slot}-6" d="M{left:.1f} {low_out - lift:.1f}'

@@ -51,7 +51,7 @@ def draw(
     """Draw an object, ``size`` pixels wide and high, as RGBA.
 
     ``colours`` replaces those of its slots (``describe(name).slots``) by ``#rrggbb``; a
-    single one replaces the main colour. ``mood`` ("angry", "sad", "serious") is what an animal
+    single one replaces the main colour. ``mood`` ("angry", "guilty", "sad", ...) is what an animal
     of ours feels. What is drawn is kept in the folder ``cache``.
     ``InvalidInput`` for an unknown name or size, ``ValueError`` for a wrong colour,
     ``MediaError`` without resvg.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
+from thumbnb.render.objects.chewed import chewed
 from thumbnb.render.objects.looks import (
     LOOKS,
     blotched,
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
     from thumbnb.render.objects.wrecks import Rgb
 
 STATES = (
-    ASLEEP, "burning", "charred", "cracked", "dirty", "exploding", "frozen", "glowing", "hot",
-    "melting", "rusty", "smoking", "wilted", *sorted(IN_GROUND), "toppling", "wheelie", *LOOKS,
+    ASLEEP, "burning", "charred", "chewed", "cracked", "dirty", "exploding", "frozen", "glowing",
+    "hot", "melting", "rusty", "smoking", "wilted", *sorted(IN_GROUND), "toppling", "wheelie",
+    *LOOKS,
 )  # fmt: skip
 
 _SEED = 11
@@ -280,6 +282,7 @@ def _charred(image: Image.Image) -> Image.Image:
 
 _CHANGES: Mapping[str, Callable[[Image.Image], Image.Image]] = {
     "charred": _charred,
+    "chewed": chewed,
     "cracked": _cracked,
     "dirty": _dirty,
     "frozen": _frozen,

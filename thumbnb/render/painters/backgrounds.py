@@ -6,9 +6,11 @@ import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from PIL import Image
 
 from thumbnb.imaging.power import raise_power
-from thumbnb.render.raster.canvas import UNITS, ease, floats, mix_in
+from thumbnb.render.painters.halves import show_half
+from thumbnb.render.raster.canvas import UNITS, Canvas, ease, floats, mix_in
 from thumbnb.render.raster.heap import give_back_free_memory
 from thumbnb.render.raster.stencil import Stencil
 from thumbnb.render.subjects.placement import paint_subject
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from thumbnb.render import scene
     from thumbnb.render.colour.mixing import Floats
     from thumbnb.render.painters.context import PaintContext
-    from thumbnb.render.raster.canvas import Canvas
 
 SOFT = 4
 """Smooth fields are reckoned at a quarter of the size."""
@@ -57,7 +58,13 @@ def _painting(layer: scene.Painting, canvas: Canvas, _: PaintContext) -> None:
     image = paint_subject(layer, canvas.size)
     if canvas.is_large:
         give_back_free_memory()
-    canvas.put(image)
+    if layer.half is None:
+        canvas.put(image)
+        return
+    other = Canvas(canvas.size)
+    away = round(canvas.size[0] / 4) * (-1 if layer.half == "left" else 1)
+    other.put(Image.fromarray(np.roll(np.asarray(image), away, axis=1)))
+    show_half(canvas, other, layer.half)
 
 
 def _sunburst(layer: scene.Sunburst, canvas: Canvas, _: PaintContext) -> None:

@@ -10,6 +10,7 @@ from PIL import Image, ImageEnhance, ImageFilter
 from thumbnb.render.colour.mixing import ramp, rgb
 from thumbnb.render.colour.style_reference import colour_match
 from thumbnb.render.painters.devices import paint_device, screen_radius
+from thumbnb.render.painters.halves import show_half
 from thumbnb.render.raster.canvas import UNITS, Canvas, ease, floats
 from thumbnb.render.raster.filters import (
     blur_levels,
@@ -74,7 +75,7 @@ def _paint_image(layer: scene.ImageLayer, canvas: Canvas, context: PaintContext)
         size = (right - left, canvas.height)
         part = Canvas(canvas.size)
         part.pixels[:, left:right] = to_pixels(_filled(image, size, layer))
-        _reveal(canvas, part, layer.half)
+        show_half(canvas, part, layer.half)
         return
     if layer.area:
         left, top, wide, high = (round(v * canvas.scale) for v in layer.area)
@@ -344,7 +345,7 @@ def _split(layer: scene.Split, canvas: Canvas, _: PaintContext) -> None:
     after = Canvas(canvas.size)
     graded(canvas.pixels, layer.bright, after.pixels)
     graded(canvas.pixels, layer.dull, canvas.pixels)
-    _reveal(canvas, after, "right")
+    show_half(canvas, after, "right")
     top, bottom, half = SLANT[0] * k, SLANT[1] * k, layer.line_width * k / 2
     low, high = 724 * k, -4 * k
     line = Stencil.polygon(
@@ -353,17 +354,6 @@ def _split(layer: scene.Split, canvas: Canvas, _: PaintContext) -> None:
     )
     canvas.shade(line.blurred(16 * k), 0.6)
     canvas.fill(line, layer.line)
-
-
-def _reveal(canvas: Canvas, other: Canvas, half: str) -> None:
-    """Show another canvas in one half of a comparison."""
-    top, bottom = (x * canvas.scale for x in SLANT)
-    low, high = 724 * canvas.scale, -4 * canvas.scale
-    side = canvas.width + 4 if half == "right" else -4
-    part = Stencil.polygon([(top, high), (side, high), (side, low), (bottom, low)], canvas.size)
-    whole = Image.new("L", canvas.size)
-    whole.paste(part.mask, (part.x, part.y))
-    canvas.paste(other.pixels, Stencil(whole))
 
 
 PAINTERS: dict[str, Callable[..., Any]] = {

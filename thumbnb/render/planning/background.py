@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from thumbnb.render.colour import palette, style_reference
 from thumbnb.render.painted_image import NAME as PAINTED
-from thumbnb.render.planning.painted_subject import subject_painting
+from thumbnb.render.planning.painted_subject import subject_paintings
 from thumbnb.render.planning.photos.effect_layers import effect_layers
 from thumbnb.render.planning.photos.half_grades import half_grades
 from thumbnb.render.planning.photos.light import mood_layers, tempered
@@ -53,7 +53,7 @@ def background_layers(context: PlanContext) -> list[Layer]:
         layers += [*(_sides() if cast.rival else ()), *_image_layers(context)]
     elif cast.paints:
         aim = 0.5 if cast.person else context.layout.aim
-        layers += [subject_painting(context, aim), *_blur_layers(context)]
+        layers += [*subject_paintings(context, aim), *_blur_layers(context)]
         layers += weather_behind(context)
         if cast.portrait:
             layers += _photographic_layers(context)
@@ -176,7 +176,7 @@ def _split(context: PlanContext) -> Split:
     """Cut the ground in two: before is dull, after is bright; against each other both are even."""
     if context.cast.versus:
         return Split(dull=Grade(), bright=Grade(), line=context.recipes.colours["accent"])
-    before, after = half_grades(context, another=context.cast.after_image is not None)
+    before, after = half_grades(context, another=context.cast.shows_two_places)
     return Split(dull=before, bright=after, line=context.recipes.colours["accent"])
 
 

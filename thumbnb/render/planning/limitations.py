@@ -14,7 +14,6 @@ from thumbnb.render.planning.cast.compared_photos import words_name_photos
 from thumbnb.render.planning.cast.moods import GRIM_FORMS
 from thumbnb.render.planning.cast.seen_from_behind import FROM_BEHIND
 from thumbnb.render.planning.drawn_things import DrawnThings, drawn_things
-from thumbnb.render.planning.half_places import report_place_of_half
 from thumbnb.render.planning.marked_part import looked_for, part_not_found
 from thumbnb.render.planning.photos.effect_layers import is_cut_from_photo
 from thumbnb.render.prompt.images.mark_places import mark_place
@@ -161,8 +160,6 @@ def _report_places_left_out(context: PlanContext, *, painted: bool) -> tuple[str
     if prompt.places and cast.versus and cast.things and not (cast.person or painted):
         names = ", ".join(prompt.places)
         report.ignored("prompt", f"Two sides have grounds of their own: no {names}.")
-    if cast.split and not cast.versus and cast.figures and not cast.rooms:
-        report_place_of_half(context)
     elsewhere = prompt.places_beside if _shows_effects(cast) else ()
     if prompt.place_behind and not cast.paints:
         elsewhere = tuple(dict.fromkeys((*elsewhere, prompt.place_behind)))

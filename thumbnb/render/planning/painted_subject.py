@@ -19,9 +19,22 @@ if TYPE_CHECKING:
 _OTHER_HOURS = ("dusk", "day", "dawn")
 
 
-def subject_painting(context: PlanContext, aim: float) -> Painting:
-    """Have the subject painted, in the light the prompt asks for."""
-    subject = context.cast.subject
+def subject_paintings(context: PlanContext, aim: float) -> list[Painting]:
+    """Have the subject painted, or one in each half where a prompt gives the halves two."""
+    if context.cast.half_subjects is None:
+        return [subject_painting(context, aim)]
+    before, after = (
+        subject_painting(context, 0.5, subject) for subject in context.cast.half_subjects
+    )
+    return [
+        before.model_copy(update={"half": "left"}),
+        after.model_copy(update={"half": "right"}),
+    ]
+
+
+def subject_painting(context: PlanContext, aim: float, subject: str | None = None) -> Painting:
+    """Have the subject, or another one, painted in the light the prompt asks for."""
+    subject = subject or context.cast.subject
     light = lighting_for(context.parsed, SUBJECTS[subject])
     if light is None and context.cast.things and context.turn % 4:
         # What is shown stays the same in every variation; its light may differ.

@@ -102,10 +102,11 @@ def halves_of(text: str) -> tuple[str, str] | None:
     >>> halves_of("on the left a tired man on a couch, on the right he smiles")
     ('left a tired man on a couch, on the', 'right he smiles')
     """
-    text = _BOTH.sub(lambda both: " " * len(both[0]), text)
+    both = _BOTH.search(text)
+    text = _BOTH.sub(lambda said: " " * len(said[0]), text)
     first, second = _ON_FIRST.search(text), _ON_SECOND.search(text)
     if not (first and second):
-        turn = _BECOMES.search(text)
+        turn = _BECOMES.search(text) or (_THEN.search(text) if both else None)
         return (text[: turn.start()], text[turn.end() :]) if turn else None
     early, late = sorted((first, second), key=lambda at: at.start())
     head, tail = text[: early.start()], text[late.end() :]
@@ -126,6 +127,9 @@ _BECOMES = re.compile(
     r"\b(?:becomes?|became|(?:turn(?:s|ed|ing)?|transform(?:s|ed|ing)?)\s+into)\b",
     re.IGNORECASE,
 )
+_THEN = re.compile(r"[,;]?\s*\b(?:and\s+)?(?:then|later|afterwards)\b", re.IGNORECASE)
+"""What comes between the halves of a "before and after"."""
+
 _HEAD_OF_CLAUSE = re.compile(r"(?:\A|[,:;.!?])\s*(?:(?:and|on|to|in|the|at)\s+)*\Z", re.IGNORECASE)
 _FEW = 2
 """So few words behind the last marker belong to it: "a happy man after the diet"."""

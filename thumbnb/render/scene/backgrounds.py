@@ -32,6 +32,7 @@ class Painting(Layer):
     ``zoom`` is how much nearer it is seen than whole (a scene or a place, no single object).
     ``light`` is the palette it is painted in (see ``colour.Palette.of``); ``None`` is its own.
     ``bare`` leaves out what would stand in its middle, as something else stands there.
+    ``half``: it fills that half of a comparison (see ``Split``), its middle in the middle of that.
     """
 
     kind: Literal["painting"] = "painting"
@@ -41,6 +42,7 @@ class Painting(Layer):
     zoom: float = 1.0
     light: dict[str, str] | None = None
     bare: bool = False
+    half: Literal["left", "right"] | None = None
 
 
 class Sunburst(Layer):

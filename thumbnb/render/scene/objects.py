@@ -24,7 +24,7 @@ class ObjectLayer(Layer):
     height: float
     colours: dict[str, str] = Field(default_factory=dict)
     mood: str = ""
-    """What an animal feels: "angry", "sad", "serious"."""
+    """What an animal feels: "angry", "guilty", "sad", "serious"."""
     state: str = ""
     """What it has gone through: "burning", "cracked", ... (``objects.states.STATES``)."""
     mirrored: bool = False

@@ -53,6 +53,8 @@ class Cast:
     """Whether the one person stands between the two things that are compared."""
     rooms: bool = False
     """Whether they stand between two states of one room: untidy, and tidied."""
+    half_subjects: tuple[str, str] | None = None
+    """The place of each half, where a prompt gives them two."""
     table: bool = False
     """Whether a table stands before who is shown: things lie on it."""
     panel: bool = False
@@ -73,7 +75,7 @@ class Cast:
     face_width: float = 220.0
     """How wide the preset has a face (units)."""
     mood: str = ""
-    """What animals feel: "angry", "sad", "serious", or as they are drawn."""
+    """What animals feel: "angry", "guilty", "sad", "serious", or as they are drawn."""
     photo_side: Side | None = None
     """The side of the frame that the one photo is wanted on."""
     fills: bool = False
@@ -111,6 +113,11 @@ class Cast:
     def paints(self) -> bool:
         """Whether a painting of the subject fills the frame."""
         return self.background_kind == "painting"
+
+    @property
+    def shows_two_places(self) -> bool:
+        """Whether the halves of a comparison are two images, or two places."""
+        return self.after_image is not None or self.half_subjects is not None
 
     @property
     def card(self) -> bool:

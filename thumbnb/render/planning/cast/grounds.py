@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from thumbnb.render.objects.vocabulary.thing_kinds import GROWING, usual_place
+from thumbnb.render.prompt.comparison import two_sides
+from thumbnb.render.prompt.half_states import halves_of
+from thumbnb.render.prompt.parser import parse_prompt
+from thumbnb.render.prompt.places import PLACES
 
 if TYPE_CHECKING:
     from thumbnb.render.prompt.parser import ParsedPrompt
@@ -31,6 +35,34 @@ def unnamed_place(prompt: ParsedPrompt) -> str | None:
     if usual in _ROOMS and {"storm", "winter"} & {*prompt.hours}:
         return "street"  # rain and snow fall outdoors
     return usual or ("meadow" if prompt.hours else None)
+
+
+def places_of_halves(text: str, *, versus: bool) -> tuple[str, str] | None:
+    """Return the place that a text gives each of two halves; None where it is one and the same.
+
+    >>> places_of_halves("before in a messy kitchen, after on a tropical beach", versus=False)
+    ('kitchen', 'beach')
+    """
+    parts = tuple(two_sides(text)) if versus else halves_of(text) or ()
+    places = [_place_of(part) for part in parts]
+    if len(places) != _HALVES or None in places or len({*places}) < _HALVES:
+        return None
+    return places[0] or "", places[1] or ""
+
+
+_HALVES = 2
+
+
+def _place_of(text: str) -> str | None:
+    """Return the place that a part of a prompt is in, by its name or by what stands there."""
+    said = parse_prompt(text)
+    named = [place for place in (*said.places, *said.subjects) if place in PLACES]
+    named += [subject for subject in said.subjects if subject in _PAINTED_PLACES]
+    return next(iter(named), None) or unnamed_place(said)
+
+
+_PAINTED_PLACES = frozenset({"city", "desert", "forest", "mountains", "ocean", "office", "sports"})
+"""Places with a painting of their own that is no drawing."""
 
 
 def ground_of_things(

@@ -110,11 +110,24 @@ def _grave_feeling(parsed: ParsedBrief) -> str | None:
     return "worried" if states & {"cracked", "charred", "melting", "wilted"} else None
 
 
+_GUILT = re.compile(
+    r"\b(?:guilty|guilt|ashamed|sorry|remorseful|apologetic|innocent|embarrassed|caught|"
+    r"culpable|schuldig\w*|coupable|culpado|culpada)\b"
+)
+"""What an animal is said to be that has done something."""
+
+
 def animal_mood(parsed: ParsedBrief) -> str:
     """Return the mood of animals; empty where they look as friendly as they are drawn.
 
     What frightens is angry: a bear under "ATTACKED" does not smile.
     """
+    guilty = _GUILT.search(fold(parsed.brief.prompt))
+    return "guilty" if guilty else _mood_of_scene(parsed)
+
+
+def _mood_of_scene(parsed: ParsedBrief) -> str:
+    """Return the mood that what is done, the prompt, the title or the preset gives animals."""
     said = parsed.prompt.expression
     acts = {act.name for act in (parsed.prompt.act, parsed.prompt.animal_act) if act}
     if parsed.prompt.fleeing or acts & {"attack", "chase"}:

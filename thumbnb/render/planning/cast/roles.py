@@ -26,10 +26,11 @@ from thumbnb.render.planning.cast.compared_things import (
     pair_first,
 )
 from thumbnb.render.planning.cast.face_cam import face_cam
-from thumbnb.render.planning.cast.grounds import unnamed_place
+from thumbnb.render.planning.cast.grounds import places_of_halves, unnamed_place
 from thumbnb.render.planning.cast.insets import corner_figure, insets
-from thumbnb.render.planning.cast.invented_people import feels_in_both, in_halves, invent_people
+from thumbnb.render.planning.cast.invented_people import invent_people
 from thumbnb.render.planning.cast.moods import animal_mood, in_grim_forms
+from thumbnb.render.planning.cast.people_in_halves import feels_in_both, in_halves
 from thumbnb.render.planning.cast.photo_strips import is_film, photos_in_strip
 from thumbnb.render.planning.cast.portraits import chosen_portrait
 from thumbnb.render.planning.cast.seen_from_behind import (
@@ -62,6 +63,8 @@ def casts_for(parsed: ParsedBrief) -> list[Cast]:
     """List who and what a brief can show, once for each background the preset has for it."""
     roles = cast_roles(parsed)
     kinds = background_kinds(roles, parsed.prompt, parsed.preset, parsed.view_of)
+    if roles.half_subjects:
+        kinds = ["painting"]
     if roles.nothing and not roles.person and not parsed.title:
         kinds = ["painting"]  # without words, a bare pattern would be an empty frame
     casts = [with_background(roles, kind, parsed.brief, parsed.view_of) for kind in kinds]
@@ -178,6 +181,9 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         or (prompt.versus and are_rivals(prompt, contents, split=bool(placed["split"]))),
         between=between,
         rooms=rooms,
+        half_subjects=places_of_halves(brief.prompt, versus=prompt.versus)
+        if (figures or placed["split"]) and halves and not (contents or portrait or between)
+        else None,
         nothing=nothing,
         table=bool((prompt.surface or is_feast(things)) and can_draw() and not contents),
         rows=preset.rows,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thumbnb.render.figures import face_box, hair_top
+from thumbnb.render.figures import below_face, face_box, hair_top, is_whole
 from thumbnb.render.planning.headline import extent
 from thumbnb.render.planning.people.looking import facing_each_other
 from thumbnb.render.planning.photos.half_grades import AFTER_GRADE, before_grade
@@ -48,16 +48,21 @@ def people_in_halves(context: PlanContext, finish: Finish, ambient: float) -> li
         largest, highest = min(largest, _FACE_WITH_BODY), min(highest, _HIGHEST_WITH_BODY)
     layers: list[Layer] = []
     for x, figure, grade in zip(_ACROSS, facing, grades, strict=True):
-        above = hair_top(figure)
-        size = min(largest, (floor - ceiling) / (above + _CHIN))
-        y = max(ceiling + above * size, min(highest, floor - _CHIN * size))
+        if is_whole(figure):
+            below = below_face(figure)
+            size = min(_FACE_WITH_BODY, (_GROUND - ceiling) / (hair_top(figure) + below))
+            y = _GROUND - below * size
+        else:
+            above = hair_top(figure)
+            size = min(largest, (floor - ceiling) / (above + _CHIN))
+            y = max(ceiling + above * size, min(highest, floor - _CHIN * size))
         layers.append(
             Cutout(
                 at=(x, y),
                 face_width=size,
                 face=face_box(figure=figure),
                 figure=figure,
-                fade=150.0 if above_words else 0.0,
+                fade=150.0 if above_words and not is_whole(figure) else 0.0,
                 finish=finish,
                 grade=grade,
                 ambient=ambient,
@@ -65,6 +70,8 @@ def people_in_halves(context: PlanContext, finish: Finish, ambient: float) -> li
         )
     return layers
 
+
+_GROUND = 706.0
 
 _FACE_WITH_BODY, _HIGHEST_WITH_BODY = 136.0, 330.0
 """The same where bodies are what is compared."""
@@ -74,7 +81,7 @@ _SHOWN = {"muscular": "flex", "thin": "shrug", "heavy": "hips"}
 
 
 def _showing(figure: Figure) -> Figure:
-    does = _SHOWN.get(figure.physique)
+    does = _SHOWN.get(figure.physique) if figure.gesture == "rest" else None
     return figure.model_copy(update={"gesture": does}) if does else figure
 
 

@@ -175,7 +175,9 @@ def _in_usual_places(things: Sequence[NamedThing], cast: Cast, layout: Layout) -
             for thing, room in zip(pair, rooms, strict=True)
         ]
     if (cast.split or cast.versus) and cast.group and not cast.portrait:
-        # Before the two who stand in the halves.
+        # Before the two who stand in the halves, which have their places.
+        if cast.half_subjects:
+            things = tuple(thing for thing in things if thing.name not in LANDMARKS)
         foot = 690.0 if layout.side != "bottom" else 486.0
         rooms = [(560.0, foot - 190, 180.0, 190.0), (1090.0, foot - 150, 150.0, 150.0)]
         return [place_fitted(thing, room) for thing, room in zip(things, rooms, strict=False)]

@@ -145,8 +145,12 @@ def find_states(text: str, things: Sequence[tuple[str, int, int]]) -> ThingState
         and (name not in SHINING or state.name in _SHINING_TOO)
         and can_be(name, state.name)
     }
-    spans = tuple(span for state in found.values() for span in (state.span, *state.others))
     names = {start: name for name, start, _ in things}
+    found = {
+        start: state._replace(name="chewed") if _bursts(names[start], state.name) else state
+        for start, state in found.items()
+    }
+    spans = tuple(span for state in found.values() for span in (state.span, *state.others))
     return ThingStates(
         {
             start: state.name
@@ -187,7 +191,22 @@ _CRASHES = RIDDEN | frozenset(
 
 _COOKED_IN = frozenset({"cast-iron-pan", "cooking-pot", "frying-pan", "kettle"})
 
+_PADDED = frozenset(
+    {
+        "bed", "blanket", "carpet", "doll", "gaming-chair", "pillow", "rocking-chair", "sofa",
+        "teddy-bear",
+    }
+)  # fmt: skip
+"""What has stuffing in it, that comes out where it is torn."""
+
+
+def _bursts(name: str, state: str) -> bool:
+    """Whether a thing that is broken or torn shows its stuffing, as no cracks run through it."""
+    return name in _PADDED and state in {"cracked", "torn"}
+
+
 _ONLY = {
+    "chewed": _PADDED | {"backpack", "book", "handbag", "high-heel", "package", "sneaker"},
     "bitten": EATEN,
     "hot": EATEN | _COOKED_IN,
     "crashed": _CRASHES,
