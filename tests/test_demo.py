@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 
 from thumbnb import cli, errors
 from thumbnb.demo.server import run_demo
-from thumbnb.demo.visitor_kernels import visitor_environment
+from thumbnb.demo.visitor_kernels import VisitorKernels, visitor_environment
 
 
 @pytest.mark.parametrize("given", [{"visitors": 0}, {"credits": -1}, {"credits": float("nan")}])
@@ -27,3 +30,19 @@ def test_nothing_of_the_owner_is_in_a_visitors_environment():
     )  # fmt: skip
     kept = {"PATH": "/bin", "LANG": "C.UTF-8", "THUMBNB_WORKERS": "threads"}
     assert visitor_environment(own | kept) == kept
+
+
+def test_a_home_goes_too_when_the_server_is_ending(tmp_path, monkeypatch):
+    home = tmp_path / "visitor"
+    home.mkdir()
+    monkeypatch.setattr(AsyncMappingKernelManager, "remove_kernel", lambda _, kernel: kernel)
+
+    async def end_server() -> str:
+        kernels = VisitorKernels(homes=str(tmp_path))
+        kernels._home_of["k"] = home
+        await asyncio.to_thread(bool)
+        await asyncio.get_running_loop().shutdown_default_executor()
+        return kernels.remove_kernel("k")
+
+    assert asyncio.run(end_server()) == "k"
+    assert not home.exists()

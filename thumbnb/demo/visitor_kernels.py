@@ -73,7 +73,10 @@ class VisitorKernels(AsyncMappingKernelManager):
         home = self._home_of.pop(kernel_id, None)
         if home is not None:
             self._place_freed.set()
-            asyncio.get_running_loop().run_in_executor(None, _remove, home)
+            try:
+                asyncio.get_running_loop().run_in_executor(None, _remove, home)
+            except RuntimeError:  # the server is ending, and its threads have ended
+                _remove(home)
         return super().remove_kernel(kernel_id)
 
 
