@@ -24,7 +24,7 @@ from thumbnb.render.figures.physique import BODY_ORIGIN, CHILD_LOWER, PREGNANT, 
 from thumbnb.render.figures.posed_arms import HOLDING, draw_arms, lifting_arms
 from thumbnb.render.figures.poses import GESTURES, LIFT, POSES
 from thumbnb.render.figures.props import draw_before_hands, draw_behind_hands, draw_under_feet
-from thumbnb.render.figures.tones import GREY, HAIRS, SKINS, hair_tone
+from thumbnb.render.figures.tones import DARK_SHAPE, GREY, HAIRS, SKINS, hair_tone
 from thumbnb.render.figures.turning import body_bend, head_bend
 from thumbnb.render.figures.wardrobe import accessories, clothes, hats
 from thumbnb.render.figures.wardrobe.accessories import BARBELL, LIFTED_LOWER
@@ -327,16 +327,11 @@ def below_face(figure: Figure) -> float:
     return (720 - _FACE_Y) / (_FACE_WIDTH * _zoom(figure))
 
 
-DARK_SHAPE = "#080a10"
-"""The colour of a silhouette."""
-
-
 def glove_of(figure: Figure) -> str:
     """Return the colour of somebody's gloves; empty where they wear none."""
     if figure.silhouette:
         return DARK_SHAPE
-    costume = COSTUMES.get(figure.clothes)
-    return costume.gloves if costume else ""
+    return COSTUMES[figure.clothes].gloves if figure.clothes in COSTUMES else ""
 
 
 def face_share(figure: Figure) -> float:

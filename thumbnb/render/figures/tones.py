@@ -7,6 +7,9 @@ GREY = len(HAIRS)
 
 _GREY_HAIR = "#c9c5c0"
 
+DARK_SHAPE = "#080a10"
+"""The colour of a silhouette."""
+
 
 def hair_tone(number: int) -> str:
     """Return the colour of hair by its number."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thumbnb.render.figures import glove_of, hair_top
+from thumbnb.render.planning.thing_colours import thing_colours
 from thumbnb.render.planning.things.around_people import is_disc_behind
-from thumbnb.render.planning.things.thing_layers import thing_colours
 from thumbnb.render.scene import Cutout, Fingers, Glow, ObjectLayer
 
 if TYPE_CHECKING:

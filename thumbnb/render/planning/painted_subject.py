@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thumbnb.render.colour.palette import to_hex
 from thumbnb.render.objects.vocabulary.thing_kinds import HEAVENLY
 from thumbnb.render.planning.variations import MAX_VARIATIONS
+from thumbnb.render.prompt.places import OUTDOORS
 from thumbnb.render.scene import Painting
 from thumbnb.render.subjects import SUBJECTS
 from thumbnb.render.subjects.lighting import HOURS, lighting_for
@@ -15,6 +17,7 @@ from thumbnb.render.subjects.placement import can_come_nearer
 if TYPE_CHECKING:
     from thumbnb.render.planning.cast.cast import Cast
     from thumbnb.render.planning.context import PlanContext
+    from thumbnb.render.prompt.parser import ParsedPrompt
 
 _OTHER_HOURS = ("dusk", "day", "dawn")
 
@@ -35,7 +38,7 @@ def subject_paintings(context: PlanContext, aim: float) -> list[Painting]:
 def subject_painting(context: PlanContext, aim: float, subject: str | None = None) -> Painting:
     """Have the subject, or another one, painted in the light the prompt asks for."""
     subject = subject or context.cast.subject
-    light = lighting_for(context.parsed, SUBJECTS[subject])
+    light = lighting_for(_in_usual_hour(context, subject), SUBJECTS[subject])
     if light is None and context.cast.things and context.turn % 4:
         # What is shown stays the same in every variation; its light may differ.
         light = HOURS[_OTHER_HOURS[context.turn % 4 - 1]]
@@ -55,6 +58,34 @@ def subject_painting(context: PlanContext, aim: float, subject: str | None = Non
         light=colours,
         bare=_is_bare(context.cast, subject),
     )
+
+
+_HOURS_OF_PRESETS = {
+    "mystery-dark": "night", "cinematic-film": "dusk", "dramatic-intense": "storm",
+    "gaming-esports": "night",
+}  # fmt: skip
+"""The hour outdoors of presets that live by dark or low light, where the prompt says none."""
+
+_ONLY_DARK = frozenset({"gaming-esports", "dramatic-intense"})
+"""Presets that are so only where it is dark, or somebody fights."""
+
+
+_SUNNY = frozenset({"garden", "farm", "beach", "pool", "maldives", "playground"})
+"""Places that are known by their sun."""
+
+
+def _in_usual_hour(context: PlanContext, subject: str) -> ParsedPrompt:
+    """Return the prompt with the hour that a preset has outdoors where nothing is said of light."""
+    prompt, preset = context.parsed, context.preset.key
+    hour = _HOURS_OF_PRESETS.get(preset)
+    outdoors = subject in OUTDOORS - {"space"} and not context.cast.portrait
+    if subject in _SUNNY and preset != "mystery-dark":
+        return prompt
+    if hour is None or prompt.hours or prompt.colours or prompt.background_colour or not outdoors:
+        return prompt
+    fights = prompt.act is not None and prompt.act.name in {"attack", "aim", "chase"}
+    grim = fights or prompt.fleeing or {"dark", "epic"} & {*prompt.tones}
+    return replace(prompt, hours=(hour,)) if grim or preset not in _ONLY_DARK else prompt
 
 
 def _is_bare(cast: Cast, subject: str) -> bool:

@@ -12,7 +12,8 @@ _AGAINST = {"vs", "versus", "against", "comparison", "comparing", "compared"}
 
 _LEANS = re.compile(
     r"\b(?:lean|race|fight|rest|press|push|stand|up|stack|prop|back|lie|crash|throw)(?:s|ing|ed|es|n|ped|ping)?\s+(?:up\s+)?"
-    r"against\b|\bagainst\s+(?:a|the)\s+(?:\w+\s+)?(?:wall|sky|background|backdrop|sunset|window|light)\b",
+    r"against\b|\b(?:rais|swing|hold|lift|draw|wield|charg|defend|fight|battl|struggl|back)(?:s|es|e|ing)\b"
+    r"\s+(?:[\w-]+\s+){0,5}against\b|\bagainst\s+(?:a|the)\s+(?:\w+\s+)?(?:wall|sky|background|backdrop|sunset|window|light)\b",
     re.IGNORECASE,
 )
 """Where "against" says where something is: "a ladder leaning against a house"."""

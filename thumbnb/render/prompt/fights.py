@@ -6,11 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.vocabulary.words import fold
+from thumbnb.render.prompt.people.actions import Act, is_alive
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from thumbnb.render.prompt.named_thing import NamedThing
+    from thumbnb.render.prompt.people.named_people import NamedPeople
 
 _CONTROLLER = re.compile(
     r"\b(?:controllers?|gamepads?|joypads?|mando|manette|controle)\b", re.IGNORECASE
@@ -88,3 +90,53 @@ def fights_in_game(text: str, things: Sequence[NamedThing], roles: Sequence[str]
     """Whether a game's creature or knight fights, and nobody sits before a screen."""
     fought = {thing.name for thing in things} & _FOUGHT or {*roles} & {"knight", "warrior"}
     return bool(fought) and not _GAMERS_ROOM.search(text)
+
+
+ARMED = {
+    "knight": "sword", "warrior": "sword", "viking": "axe", "samurai": "sword",
+    "legionary": "sword", "gladiator": "sword", "ninja": "sword", "pirate": "sword",
+    "hero": "sword", "soldier": "rifle", "spartan": "sword", "centurion": "sword",
+    "viking warrior": "axe", "roman soldier": "sword", "samurai warrior": "sword",
+    "hunter": "rifle", "sniper": "rifle", "mercenary": "rifle", "marine": "rifle",
+    "space marine": "rifle", "barbarian": "axe", "dwarf": "axe", "paladin": "sword",
+    "crusader": "sword", "wizard": "staff", "mage": "staff", "sorcerer": "staff",
+    **dict.fromkeys(
+        ("elf", "archer", "elf archer", "elven archer", "ranger", "robin hood"), "bow-and-arrow"
+    ),
+    "lumberjack": "axe", "king": "sword", "prince": "sword", "princess": "sword",
+}  # fmt: skip
+"""What people of a role fight with, where the prompt does not say it."""
+
+_WEAPONS = frozenset(
+    {"sword", "axe", "trident", "staff", "magic-wand", "bow-and-arrow", "rifle", "gun", "hammer"}
+)
+
+_FACES = re.compile(
+    r"\b(?:fac(?:e|es|ing)|confront(?:s|ing)?|against|versus|vs|"
+    r"(?:stand(?:s|ing)?|charg(?:es|ing))\s+(?:before|in\s+front\s+of|at|towards?)|"
+    r"(?:swing|slash|lung|strik|charg|leap|rush|rais|lift|cast|unleash|shoot|fir|throw|hurl)"
+    r"(?:s|es|ing)\b[^.;,]*?\b(?:at|against|towards?|into))\s+"
+    r"(?:an?|the|his|her|its|their|another|two|three|\w+ing)?\b"
+)
+
+
+def faced_act(text: str, people: NamedPeople, things: Sequence[NamedThing]) -> Act | None:
+    """Return the fight of one armed person with the creature that they face, if there is one."""
+    folded = fold(text)
+    if len(people.kinds) != 1:
+        return None
+    armed = people.roles[0] in ARMED or {thing.name for thing in things} & _WEAPONS
+    for found in _FACES.finditer(folded) if armed else ():
+        named = [
+            (folded.find(fold(thing.word), found.end()), thing.word)
+            for thing in things
+            if is_alive(thing.name)
+        ]
+        at, word = min((each for each in named if each[0] >= 0), default=(-1, ""))
+        if word and at - found.end() < _NEAR:
+            return Act("attack", word)
+    return None
+
+
+_NEAR = 40
+"""So many letters after what says that somebody faces it, a creature may be named."""

@@ -12,7 +12,7 @@ from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, ANIMATE
 from thumbnb.render.prompt.background_colour import background_colour_in, colours_of_image
 from thumbnb.render.prompt.choose_places import choose_places
 from thumbnb.render.prompt.comparison import is_before_and_after, is_versus
-from thumbnb.render.prompt.fights import fights_in_game, is_pair, without_game_signs
+from thumbnb.render.prompt.fights import faced_act, fights_in_game, is_pair, without_game_signs
 from thumbnb.render.prompt.holding import can_be_held, says_holding
 from thumbnb.render.prompt.images import corners
 from thumbnb.render.prompt.images.blanked import blank_extras
@@ -339,7 +339,8 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         outfit=outfit,
         features=features,
         pose=find_pose(doing) if people.kinds else "",
-        act=find_act(
+        act=faced_act(unquoted, people, found.things)
+        or find_act(
             with_verbs(doing, prompt),
             people.spans,
             found.things,

@@ -9,7 +9,9 @@ from thumbnb.render.figures import hand_at, seat_and_over
 from thumbnb.render.objects.drawn import object_aspect, object_edges
 from thumbnb.render.objects.vocabulary.seats import ridden_form, seat_of
 from thumbnb.render.objects.vocabulary.thing_kinds import HELD, RIDDEN
+from thumbnb.render.planning.people.encounters import encounter
 from thumbnb.render.planning.people.placement import figure_position
+from thumbnb.render.prompt.fights import ARMED
 from thumbnb.render.prompt.named_thing import NamedThing
 from thumbnb.render.prompt.people.actions import is_alive
 
@@ -81,21 +83,7 @@ STAGINGS = {
 }
 """By the name of the act, as ``actions.toml`` has it."""
 
-_ARMED = {
-    "knight": "sword", "warrior": "sword", "viking": "axe", "samurai": "sword",
-    "legionary": "sword", "gladiator": "sword", "ninja": "sword", "pirate": "sword",
-    "hero": "sword", "soldier": "rifle",
-    "hunter": "rifle", "sniper": "rifle", "mercenary": "rifle", "marine": "rifle",
-    "space marine": "rifle", "barbarian": "axe", "dwarf": "axe", "paladin": "sword",
-    "crusader": "sword", "wizard": "magic-wand", "mage": "magic-wand", "sorcerer": "magic-wand",
-    **dict.fromkeys(
-        ("elf", "archer", "elf archer", "elven archer", "ranger", "robin hood"), "bow-and-arrow"
-    ),
-    "lumberjack": "axe", "king": "sword", "prince": "sword", "princess": "sword",
-}  # fmt: skip
-"""What people of a role fight with, where the prompt does not say it."""
-
-_AIMED = frozenset({"bow-and-arrow", "magic-wand", "rifle"})
+_AIMED = frozenset({"bow-and-arrow", "magic-wand", "rifle", "staff"})
 
 GRIPS = {
     "knife": (0.14, 0.84, 40.0), "sword": (0.12, 0.88, 45.0), "axe": (0.2, 0.86, 55.0),
@@ -106,12 +94,13 @@ GRIPS = {
     "scissors": (0.5, 0.86, 90.0), "torch": (0.5, 0.85, 90.0), "magic-wand": (0.12, 0.88, 45.0),
     "paint-roller": (0.56, 0.86, 90.0), "paintbrush": (0.2, 0.84, 52.0),
     "watering-can": (0.84, 0.4, 166.0), "spatula": (0.86, 0.14, 232.0), "saw": (0.8, 0.44, 200.0),
+    "staff": (0.5, 0.62, 90.0), "trident": (0.5, 0.66, 90.0),
     "rolling-pin": (0.12, 0.9, 40.0), "scalpel": (0.16, 0.84, 45.0),
     "pizza-peel": (0.12, 0.6, 0.0), "comb": (0.86, 0.36, 200.0),
 }  # fmt: skip
 """Where a tool is held (shares of its box), and where its end points (degrees, 90 up)."""
 
-LARGER = {"bow-and-arrow": 2.0, "rifle": 1.3}
+LARGER = {"bow-and-arrow": 2.0, "rifle": 1.3, "sword": 1.2, "staff": 1.5, "trident": 1.6}
 """Tools that are larger than others in the same hands."""
 
 DRAWN_TO_THE_LEFT = frozenset({"comb", "drill", "saw", "watering-can"})
@@ -125,7 +114,13 @@ class Acting:
     staging: Staging
     thing: NamedThing
     tool: str = ""
-    tool_word: str = ""
+    named: NamedThing | None = None
+    """The tool as the prompt names it, with its colour and its state."""
+
+    @property
+    def tool_word(self) -> str:
+        """The word that the prompt has for the tool."""
+        return self.named.word if self.named else ""
 
 
 def acting(cast: Cast, layout: Layout) -> Acting | None:
@@ -139,10 +134,17 @@ def acting(cast: Cast, layout: Layout) -> Acting | None:
 
 
 def _acting_on(cast: Cast, act: Act) -> Acting | None:
-    """Return what somebody does to the thing of an act, with the tool it needs."""
+    """Return what somebody does to the thing of an act, or to a crowd of them."""
     thing = next((each for each in cast.things if each.word == act.word), None)
-    if thing is None or thing.spread in {"crowd", "floor"} or thing.how in {"worn", "above"}:
+    if thing is None or thing.spread == "floor" or thing.how in {"worn", "above"}:
         return None
+    if thing.spread == "crowd":
+        return _against_crowd(cast) if act.name == "attack" else None
+    return _with_tool(cast, act, thing)
+
+
+def _with_tool(cast: Cast, act: Act, thing: NamedThing) -> Acting | None:
+    """Return what somebody does to a thing, with the tool it needs."""
     staging = STAGINGS[act.name]
     on_board = act.name == "ride" and (thing.name in RIDDEN or cast.action.pose in _BOARDS)
     if on_board or thing.name == "wave":
@@ -156,12 +158,49 @@ def _acting_on(cast: Cast, act: Act) -> Acting | None:
     named = next((t for t in cast.things if t.name in GRIPS and t is not thing), None)
     if not (staging.tool or act.name == "attack"):
         named = None
-    armed = act.name in {"attack", "aim"}
-    role = next((_ARMED[r] for r in cast.roles if r in _ARMED), "") if armed else ""
-    if act.name == "aim" and role not in _AIMED:
-        role = ""
-    tool = named.name if named else role or staging.tool
-    return Acting(staging, thing, tool, named.word if named else "")
+    tool = named.name if named else _weapon_of(cast, act) or staging.tool
+    return Acting(staging, thing, tool, named)
+
+
+def _weapon_of(cast: Cast, act: Act | None) -> str:
+    """Return what somebody's role fights with, or aims at something."""
+    if act is None or act.name not in {"attack", "aim"}:
+        return ""
+    role = next((ARMED[role] for role in cast.roles if role in ARMED), "")
+    return role if act.name == "attack" or role in _AIMED else ""
+
+
+def _against_crowd(cast: Cast) -> Acting | None:
+    """Return somebody who fights many: they are all around, the weapon is in the hand."""
+    named = next((t for t in cast.things if t.name in GRIPS and not t.spread), None)
+    tool = named.name if named else _weapon_of(cast, cast.action.act)
+    staging = replace(STAGINGS["attack"], place="hand")
+    return Acting(staging, replace(_NOTHING, name=tool), tool, named) if tool else None
+
+
+def weapons_of_pair(cast: Cast) -> list[Acting]:
+    """Return what each of two people who fight has in the hand; [] for fists, and others."""
+    does = encounter(cast)
+    if does is None or does.poses != ("attack", "attack"):
+        return []
+    named = [thing for thing in cast.things if thing.name in GRIPS]
+    found = []
+    for number, role in enumerate(cast.roles[:2]):
+        tool = named[min(number, len(named) - 1)] if named else None
+        if name := tool.name if tool else ARMED.get(role, ""):
+            found.append(Acting(STAGINGS["attack"], _NOTHING, name, tool))
+    return found if len(found) == len(cast.roles[:2]) else []
+
+
+def shield_of(cast: Cast) -> NamedThing | None:
+    """Return the shield that those who fight have before them, if the prompt names one."""
+    act = cast.action.act
+    fights = act is not None and act.name == "attack"
+    shields = (thing for thing in cast.things if thing.name in {"shield", "roman-shield"})
+    return next(shields, None) if fights and len(cast.figures) <= _FIGHTERS else None
+
+
+_FIGHTERS = 2
 
 
 def _baking(cast: Cast, word: str) -> Acting | None:
@@ -171,7 +210,7 @@ def _baking(cast: Cast, word: str) -> Acting | None:
     if oven is None or baked is None:
         return None
     tool = "pizza-peel" if "pizza" in baked.name else baked.name
-    return Acting(STAGINGS["bake"], oven, tool, baked.word)
+    return Acting(STAGINGS["bake"], oven, tool, baked)
 
 
 _OVENS = frozenset({"oven", "pizza-oven", "fireplace"})
@@ -189,7 +228,7 @@ def _moving_with(cast: Cast) -> Acting | None:
         return None
     held = (t for t in cast.things if t.word in cast.held_words and t.name in HELD)
     thing = next((t for t in held if t.count == 1 and not t.spread and t.size != "huge"), None)
-    return Acting(Staging(pose, "hand", long=1.5), thing, thing.name, thing.word) if thing else None
+    return Acting(Staging(pose, "hand", long=1.5), thing, thing.name, thing) if thing else None
 
 
 _NOTHING = NamedThing("shovel", "")

@@ -8,6 +8,7 @@ from thumbnb.render.figures import glove_of
 from thumbnb.render.objects.drawn import object_aspect
 from thumbnb.render.objects.painting import describe
 from thumbnb.render.objects.vocabulary.thing_kinds import HELD
+from thumbnb.render.planning.people.encounters import encounter
 from thumbnb.render.scene import Cutout, Fingers, ObjectLayer
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ _WIDE = 1.25
 
 def held_by_each(cast: Cast) -> NamedThing | None:
     """Return what each of several people drawn has, if the prompt names any such thing."""
+    if (does := encounter(cast)) and "attack" in does.poses:
+        return None  # their weapons are raised
     held = (t for t in cast.things if t.word in cast.held_words and t.name in HELD)
     if cast.rooms or _is_before_and_after(cast):
         return next((t for t in held if t.count == 1), None)

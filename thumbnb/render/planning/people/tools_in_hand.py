@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from thumbnb.render.figures import glove_of
+from thumbnb.render.figures import glove_of, hand_at
 from thumbnb.render.objects.drawn import object_aspect
 from thumbnb.render.planning.people.acting import (
     DRAWN_TO_THE_LEFT,
@@ -15,7 +15,10 @@ from thumbnb.render.planning.people.acting import (
     acted_box,
     acting,
     hand_of,
+    shield_of,
+    weapons_of_pair,
 )
+from thumbnb.render.planning.thing_colours import thing_colours
 from thumbnb.render.scene import Cutout, Fingers, ObjectLayer, Streaks
 
 if TYPE_CHECKING:
@@ -35,6 +38,8 @@ def tool_layers(
     person = next(people, None)
     if person and person.figure and person.figure.gesture == "fall":
         return [_falling(person)], []
+    if armed := weapons_of_pair(cast):
+        return _weapons(layers, armed), _shields(layers, cast)
     if does is None or person is None or person.figure is None:
         return [], []
     marks = _streaks(cast, layout, does)
@@ -51,12 +56,54 @@ def tool_layers(
         at = (hand[0] + way * 0.1 * size, hand[1] - 0.1 * size)
     tool = _tool(does, at, size, way, person)
     if pose == "attack":  # behind the fist
-        return [*marks, tool], []
+        return [*marks, tool], _shields([person], cast)
     fingers = Fingers(
         at=at, face_width=size, skin=person.figure.skin, glove=glove_of(person.figure),
         reach="left" if way < 0 else "right", grade=person.grade, ambient=person.ambient,
     )  # fmt: skip
     return marks, [tool, fingers]
+
+
+def _weapons(layers: Sequence[Layer], armed: Sequence[Acting]) -> list[Layer]:
+    """Return what two people fight with, each behind their fist."""
+    people = [each for each in layers if isinstance(each, Cutout) and each.figure]
+    tools: list[Layer] = []
+    for person, does in zip(people, armed, strict=False):
+        if person.figure is None:
+            continue
+        way = -1 if person.figure.reach == "left" else 1
+        across, down = hand_at(person.figure)
+        size = person.face_width
+        at = (person.at[0] + way * across * size, person.at[1] + down * size)
+        tools.append(_tool(does, at, size, way, person))
+    return tools
+
+
+_SHIELD_AT, _SHIELD_HIGH = (-0.5, 2.25), 1.7
+"""Where the foot of a shield is from the middle of the face, and how high it is (face widths)."""
+
+
+def _shields(layers: Sequence[Layer], cast: Cast) -> list[Layer]:
+    """Return the shields of those who fight, before their chests, on the side of the other arm."""
+    shield = shield_of(cast)
+    if shield is None:
+        return []
+    return [
+        ObjectLayer(
+            name=shield.name,
+            at=(
+                each.at[0]
+                + _SHIELD_AT[0] * (-1 if each.figure.reach == "left" else 1) * each.face_width,
+                each.at[1] + _SHIELD_AT[1] * each.face_width,
+            ),
+            height=_SHIELD_HIGH * each.face_width,
+            grade=each.grade,
+            ambient=each.ambient,
+            colours=thing_colours(shield),
+        )
+        for each in layers
+        if isinstance(each, Cutout) and each.figure
+    ]
 
 
 def _tool(does: Acting, at: Point, size: float, way: int, person: Cutout) -> ObjectLayer:
@@ -85,6 +132,8 @@ def _tool(does: Acting, at: Point, size: float, way: int, person: Cutout) -> Obj
         turn=turn,
         grade=person.grade,
         ambient=person.ambient,
+        colours=thing_colours(does.named) if does.named else {},
+        state=does.named.state if does.named else "",
     )
 
 

@@ -16,7 +16,7 @@ from thumbnb.render.objects.vocabulary.thing_kinds import (
     RIDDEN,
 )
 from thumbnb.render.planning.cast.large_thing import large_thing
-from thumbnb.render.planning.people.acting import acting
+from thumbnb.render.planning.people.acting import acting, shield_of, weapons_of_pair
 from thumbnb.render.planning.people.carried import carried_thing
 from thumbnb.render.planning.people.encounters import thrown_thing
 from thumbnb.render.planning.people.gestures import held_box, held_thing
@@ -147,8 +147,10 @@ def _to_place(cast: Cast, layout: Layout, *, lesser: bool = False) -> tuple[Name
         and SHOWN_BY_WEATHER.get(thing.name) not in cast.weather
     )
     held = held_thing(cast, layout)
-    if does := acting(cast, layout):
-        things = tuple(thing for thing in things if thing.word != does.tool_word)
+    does = acting(cast, layout)
+    if tools := {each.tool_word for each in ((does,) if does else weapons_of_pair(cast))}:
+        tools |= {shield.word for shield in (shield_of(cast),) if shield}
+        things = tuple(thing for thing in things if thing.word not in tools)
     if cast.on_photo:
         # What else is drawn there keeps off what the photo shows: see ``photo_marks``.
         things = tuple(thing for thing in things if thing is held)
@@ -253,9 +255,10 @@ def _placed(
     room = room_of_things(cast, layout)
     if (animals := place_animals(things, cast, room)) is not None:
         return with_held(animals, supported)
-    if does := acting(cast, layout):
-        return place_acted(things, supported, does, cast, layout)
     large = large_thing(cast) if layout.whole < 1 else None
+    does = acting(cast, layout)
+    if does and not (does.thing == large and does.staging.pose == "attack"):
+        return place_acted(things, supported, does, cast, layout)
     if large and large in things and not any(thing.how == "above" for thing in supported):
         return place_large(large, things, cast, layout, supported=supported, held=held)
     if held:

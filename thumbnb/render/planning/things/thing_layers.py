@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from thumbnb.render.colour.mixing import rgb
 from thumbnb.render.colour.names import named_colour
 from thumbnb.render.objects.painting import describe
-from thumbnb.render.objects.tint import TINT
 from thumbnb.render.objects.vocabulary.thing_kinds import (
     AIRBORNE,
     EATEN,
@@ -24,6 +23,7 @@ from thumbnb.render.planning.cast.large_thing import large_thing
 from thumbnb.render.planning.people.acting import acting
 from thumbnb.render.planning.people.gestures import held_mirrored, held_thing
 from thumbnb.render.planning.photos.half_grades import AFTER_GRADE, before_grade
+from thumbnb.render.planning.thing_colours import thing_colours
 from thumbnb.render.planning.things.animal_acts import (
     animal_marks,
     mood_of_animal,
@@ -218,19 +218,3 @@ def _chroma(colour: str) -> float:
 
 
 _BLUISH = 30
-
-
-def thing_colours(thing: NamedThing) -> dict[str, str]:
-    """Return the colours of a drawing that a prompt names."""
-    if not thing.colour:
-        return {}
-    illustration = describe(thing.name)
-    if illustration.source == "twemoji":
-        return {TINT: named_colour(thing.colour)}
-    slots = illustration.slots
-    coloured = [*slots][: _WITH_SCREEN.get(thing.name, 1)]
-    return dict.fromkeys(coloured, named_colour(thing.colour))
-
-
-_WITH_SCREEN = {"phone": 2, "tablet": 2}
-"""What is nearly all screen: its wallpaper takes its colour too, or none would be seen."""

@@ -165,7 +165,7 @@ def _mention(
     """Return what a word says of people; None where it says nothing, or denies them."""
     token = words[index]
     number, denied = before(words, index)
-    if denied or (index and words[index - 1].word in _NOBODY.get(token.word, ())):
+    if denied or _is_stick(words, index):
         return None
     table = _tables()
     group = table.groups.get(token.word) or table.groups.get(token.word.removesuffix("s"))
@@ -229,10 +229,25 @@ def _is_nobody(words: list[Token], index: int, singular: str | None) -> bool:
     return chess or army or part
 
 
-_NOBODY = {
-    "staff": frozenset({"magic", "wizard", "mage", "wooden", "glowing", "crystal", "fire", "ice"}),
-}
-"""Words for people, and after which others they name a thing."""
+_BEFORE_STICK = frozenset({"magic", "mage", "wooden", "glowing", "crystal", "fire", "ice"})
+
+_WITH_STAFFS = frozenset(
+    [
+        "wizard", "mage", "sorcerer", "sorceress", "warlock", "druid", "necromancer", "gandalf",
+        "shaman", "moses", "shepherd", "witch", "spell", "magic", "monk",
+    ]
+)  # fmt: skip
+"""Beside these a staff is a stick, and no team."""
+
+
+def _is_stick(words: list[Token], index: int) -> bool:
+    """Whether a staff is what a wizard holds, and no team."""
+    if words[index].word != "staff":
+        return False
+    return bool(index and words[index - 1].word in _BEFORE_STICK) or bool(
+        _WITH_STAFFS & {each.word for each in words}
+    )
+
 
 _PEERS = frozenset({"friend", "roommate", "classmate", "colleague", "neighbor", "neighbour", "me"})
 _OLD_COUPLE = ("grandma", "grandpa")
