@@ -176,6 +176,7 @@ def drawn(prompt: str) -> set[str]:
         ("a woman in a bathroom with a serum", "bathroom serum-bottle", "toilet"),
         ("a crocodile leaps out of the river to grab a zebra", "crocodile zebra", "gravestone"),
         ("a lamp painted gold on a table", "lamp", "gold-bars"),
+        ("a detective under a lamp in a foggy street", "street-lamp", "lamp"),
         ("a model walking on a runway", "catwalk", "airport"),
         ("a farmer opening the barn door", "barn-inside", ""),
         ("pumpkins and lanterns on a porch", "pumpkin lantern front-porch", "farm"),

@@ -19,6 +19,7 @@ from thumbnb.render.figures import (
     fingers,
     sheet_for,
 )
+from thumbnb.render.figures.silhouette import as_silhouette
 from thumbnb.render.painters.images import enhanced, graded, sharpen_levels
 from thumbnb.render.raster.canvas import ease, floats
 from thumbnb.render.raster.filters import blur, scale_part, split_alpha
@@ -54,6 +55,8 @@ def _cutout(layer: scene.Cutout, canvas: Canvas, context: PaintContext) -> scene
         side = sheet_for(zoom)
         image = draw_figure(layer.figure, side)[0]
         x, y, w, h = (value * side / SHEET for value in layer.face)
+        if layer.figure.silhouette:
+            image = as_silhouette(image, (x, y, w, h))
         zoom = layer.face_width * k / w
     elif layer.image:
         image = faces.find_cutout(context.images[layer.image]).cut
@@ -86,6 +89,10 @@ def _cutout(layer: scene.Cutout, canvas: Canvas, context: PaintContext) -> scene
 _SHAPE_RIM = "#dfe8f2"
 """The light on the edges of a silhouette where a preset has none."""
 
+_SHAPE_STRENGTH = 0.8
+_SHAPE_SHIFT = 9
+"""Of the light on a silhouette's edges at the most: with more it is no dark shape."""
+
 _SHAPE_SHADE = 0.035
 """How much of the colours of a silhouette is seen in it."""
 
@@ -96,10 +103,17 @@ def _is_dark_shape(layer: scene.Cutout) -> bool:
 
 
 def _rims(layer: scene.Cutout) -> tuple[Rim, ...]:
-    """Return the light on somebody's edges; a dark shape has some always."""
-    if _is_dark_shape(layer) and not layer.finish.rims:
-        return (Rim(colour=_SHAPE_RIM, strength=0.8, shift=9),)
-    return layer.finish.rims
+    """Return the light on somebody's edges; a dark shape has some always, and never much."""
+    if not _is_dark_shape(layer):
+        return layer.finish.rims
+    return tuple(
+        Rim(
+            colour=rim.colour,
+            strength=min(rim.strength, _SHAPE_STRENGTH),
+            shift=min(rim.shift, _SHAPE_SHIFT),
+        )
+        for rim in layer.finish.rims or (Rim(colour=_SHAPE_RIM),)
+    )
 
 
 def _coloured(pixels: Floats, layer: scene.Cutout, light: str | None) -> Floats:
