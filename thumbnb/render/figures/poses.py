@@ -68,6 +68,7 @@ POSES: dict[str, Pose] = {
     "cut": Pose(Arm((286.0, 330.0), (296.0, 206.0)), zoom=0.8, share=0.9),
     "sleep": Pose(_CROSSED, Arm((206.0, 392.0), (-78.0, 366.0), "flat", 170, -1)),
     "nose": Pose(Arm((222.0, 390.0), (104.0, 84.0), "flat", -156, -1)),
+    "weigh": _both(Arm((290.0, 372.0), (326.0, 196.0)), 0.72, share=0.94),
     "welcome": _both(Arm((272.0, 366.0), (346.0, 244.0), "open", -42, 1), 0.74),
 }
 """By name, as ``Figure.gesture`` has them."""

@@ -13,7 +13,7 @@ from thumbnb.render.planning.around_layers import with_what_is_around
 from thumbnb.render.planning.painted_subject import subject_painting
 from thumbnb.render.planning.people.aboard import layers_aboard
 from thumbnb.render.planning.people.acting import acting
-from thumbnb.render.planning.people.carried import with_what_is_carried
+from thumbnb.render.planning.people.carried import with_what_is_carried, with_what_is_in_each_hand
 from thumbnb.render.planning.people.gestures import hand, held_thing, reaching
 from thumbnb.render.planning.people.halves import (
     has_halves_of_people,
@@ -165,6 +165,7 @@ def _people(context: PlanContext) -> list[Layer]:
         figure = looking(figure, cast, (x, y), beside)
         person = person_layers(context, SHEET, figure=figure, face=face_box(figure=figure))
         person = (with_what_each_holds if cast.rooms else with_what_is_carried)(person, cast)
+        person = with_what_is_in_each_hand(person, cast)
         return with_onlookers(person, cast, context.layout)
     return []
 

@@ -110,8 +110,8 @@ class Figure(BaseModel):
         "walk", "push", "pull", "carry", "attack", "kneel", "sit", "dig", "climb", "hang", "fall",
         "lie", "cut", "sleep", "work", "swing",
         "shout", "reel", "cower", "gasp", "stand", "hurl", "ride", "perch", "raise", "spread",
-        "kick", "dive", "pullup", "squat", "deadlift", "ski", "snowboard", "dunk", "ballet",
-        "glide", "float", "finish", "soar",
+        "kick", "dive", "pullup", "squat", "deadlift", "weigh", "ski", "snowboard", "dunk",
+        "ballet", "glide", "float", "finish", "soar",
     ] = "rest"  # fmt: skip
     """What the hands do, on the side of ``reach``: a pose of ``figures.poses``."""
     reach: Literal["left", "right"] = "left"

@@ -66,6 +66,8 @@ class Cast:
     """
     held_words: frozenset[str] = frozenset()
     """The words of things that somebody drawn can have in their hands."""
+    in_each_hand: tuple[NamedThing, NamedThing] | None = None
+    """What the one person drawn has in the left and in the right hand."""
     worn: tuple[NamedThing, ...] = ()
     """Things that somebody drawn wears, or lifts with both hands: parts of their figures."""
     vessel: NamedThing | None = None

@@ -41,6 +41,7 @@ from thumbnb.render.planning.cast.seen_from_behind import (
 from thumbnb.render.planning.cast.sides import wanted_sides
 from thumbnb.render.planning.cast.vessel import aboard
 from thumbnb.render.planning.cast.worn import is_part_of_people, is_tool
+from thumbnb.render.prompt.each_hand import find_in_each_hand
 from thumbnb.render.prompt.images.roles import fills_all
 from thumbnb.render.prompt.parser import parse_prompt
 from thumbnb.render.prompt.people.poses import mood_of_pose
@@ -148,7 +149,9 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     )
     against_thing = prompt.versus and len(figures) == 1 and bool(prompt.things)
     halves = (placed["split"] or prompt.versus) and not against_thing
-    rooms, between = _stands_between(parsed, alone=len(figures) == 1 and not contents)
+    rooms, between, in_each_hand = _stands_between(
+        parsed, alone=len(figures) == 1 and not contents, split=placed["split"]
+    )
     if halves and not contents and len(figures) <= _SIDES and not between:
         figures = in_halves(figures, brief.prompt, versus=prompt.versus)
     if portrait or figures:
@@ -180,6 +183,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         or bool(rival)
         or (prompt.versus and are_rivals(prompt, contents, split=bool(placed["split"]))),
         between=between,
+        in_each_hand=in_each_hand,
         rooms=rooms,
         half_subjects=places_of_halves(brief.prompt, versus=prompt.versus)
         if (figures or placed["split"]) and halves and not (contents or portrait or between)
@@ -210,15 +214,32 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     )
 
 
-def _stands_between(parsed: ParsedBrief, *, alone: bool) -> tuple[bool, bool]:
+def _stands_between(
+    parsed: ParsedBrief, *, alone: bool, split: bool
+) -> tuple[bool, bool, tuple[NamedThing, NamedThing] | None]:
     """Return whether whoever is ``alone`` stands between two rooms; and between two things at all.
 
-    Two states of one room are two things, too.
+    Two states of one room are two things, too, and so is what is in each hand, returned last.
     """
     prompt, preset, text = parsed.prompt, parsed.preset, parsed.brief.prompt
     rooms = alone and are_compared_rooms(prompt, preset, text)
     things = alone and are_compared_things(prompt, preset) and not feels_in_both(text)
-    return rooms, rooms or things
+    in_each_hand = _in_each_hand(parsed) if alone and not split else None
+    return rooms, rooms or things or in_each_hand is not None, in_each_hand
+
+
+def _in_each_hand(parsed: ParsedBrief) -> tuple[NamedThing, NamedThing] | None:
+    """Return what the one person drawn has in each hand, if their arms do nothing else."""
+    prompt = parsed.prompt
+    busy = prompt.move or prompt.vessel or prompt.from_behind or prompt.act
+    posed = bool(prompt.pose) and prompt.pose not in _FREE_ARMS
+    if busy or posed or not can_draw():
+        return None
+    return find_in_each_hand(parsed.brief.prompt, prompt.things)
+
+
+_FREE_ARMS = frozenset({"shrug", "think", "head", "cheeks", "hips"})
+"""Poses that words for a feeling bring: the hands can hold something all the same."""
 
 
 def _with_onlookers(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.painting import describe
 from thumbnb.render.planning.callouts import label_chip, strongest_ink
-from thumbnb.render.planning.things.thing_layers import thing_colours, thing_finish
+from thumbnb.render.planning.thing_colours import thing_colours
+from thumbnb.render.planning.things.thing_layers import thing_finish
 from thumbnb.render.scene import Finish, ObjectLayer
 
 if TYPE_CHECKING:

@@ -1,13 +1,15 @@
-"""What somebody drawn has before the chest with both hands: a pet hugged, a guitar played."""
+"""What somebody drawn has in both hands: a pet hugged, a guitar played, one thing in each."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from thumbnb.render.figures import glove_of
-from thumbnb.render.objects.drawn import object_aspect
+from thumbnb.render.figures import face_box, glove_of
+from thumbnb.render.figures.poses import POSES
+from thumbnb.render.objects.drawn import object_aspect, object_edges
 from thumbnb.render.objects.vocabulary.thing_kinds import ANIMATE, HELD
+from thumbnb.render.planning.thing_colours import thing_colours
 from thumbnb.render.scene import Cutout, Fingers, ObjectLayer
 
 if TYPE_CHECKING:
@@ -91,3 +93,70 @@ def with_what_is_carried(layers: Sequence[Layer], cast: Cast) -> list[Layer]:
         for across, up, comes_from in way.hands
     ]
     return [*layers, carried, *hands]
+
+
+_UNIT = face_box(720)[2]
+"""How wide a face is in the units of a figure's hands."""
+
+_TALL, _WIDE = 1.9, 2.1
+"""How high and how wide something is at the most that is in one of two hands, in face widths."""
+
+_GRIP, _INSIDE = 0.66, 0.3
+"""How far down it is held (shares of its height), how far inside of its edge (face widths)."""
+
+
+def in_both_hands(cast: Cast) -> frozenset[str]:
+    """Return the words of what is in the two hands of somebody, those for the hands among them."""
+    pair = cast.in_each_hand
+    if pair is None:
+        return frozenset()
+    hands = (thing.word for thing in cast.things if thing.name == "hand")
+    return frozenset((*(thing.word for thing in pair), *hands))
+
+
+def with_what_is_in_each_hand(layers: Sequence[Layer], cast: Cast) -> list[Layer]:
+    """Return the layers of somebody with a thing in the left hand and one in the right."""
+    person = next((each for each in layers if isinstance(each, Cutout) and each.figure), None)
+    arm = POSES["weigh"].near
+    if cast.in_each_hand is None or person is None or person.figure is None or arm is None:
+        return list(layers)
+    size, held = person.face_width, []
+    for way, thing in zip((-1, 1), cast.in_each_hand, strict=True):
+        x = person.at[0] + way * arm.wrist[0] / _UNIT * size
+        y = person.at[1] + arm.wrist[1] / _UNIT * size
+        aspect = object_aspect(thing.name)
+        high = min(_TALL, _WIDE / aspect) * size * (_TINY if thing.size == "tiny" else 1.0)
+        mirrored, edge = _as_held(thing.name, way)
+        across = way * max(0.0, (0.5 - edge) * high * aspect - _INSIDE * size)
+        held += [
+            ObjectLayer(
+                name=thing.name, at=(x + across, y + (1 - _GRIP) * high), height=high,
+                state=thing.state, colours=thing_colours(thing), grade=person.grade,
+                ambient=person.ambient, mirrored=mirrored,
+            ),
+            Fingers(
+                at=(x, y), face_width=size, skin=person.figure.skin, glove=glove_of(person.figure),
+                reach="left" if way < 0 else "right", grade=person.grade, ambient=person.ambient,
+            ),
+        ]  # fmt: skip
+    return [*layers, *held]
+
+
+def _as_held(name: str, way: int) -> tuple[bool, float]:
+    """Return whether a drawing is mirrored in a hand, and its inner edge there (of its width).
+
+    What leans does so outwards; ``way`` is -1 for the left hand.
+    """
+    first, last = object_edges(name, _GRIP)
+    off_middle = (first + last) / 2 - 0.5
+    mirrored = way * off_middle > _LEANS
+    if mirrored:
+        first, last = 1 - last, 1 - first
+    return mirrored, first if way > 0 else 1 - last
+
+
+_LEANS = 0.08
+"""From so far from the middle of a thing on (of its width) its handle is on one side."""
+
+_TINY = 0.56
+"""How much smaller something tiny is in a hand."""

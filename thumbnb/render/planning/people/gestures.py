@@ -67,7 +67,7 @@ def held_thing(cast: Cast, layout: Layout) -> NamedThing | None:
         return None  # all of it is on the table
     if not layout.name.startswith("trio") or layout.position != "top" or carried_thing(cast):
         return None
-    if acting(cast, layout):
+    if cast.in_each_hand or acting(cast, layout):
         return None  # the hands have other work
     held = (t for t in cast.things if t.word in cast.held_words and t.name in HELD)
     one = next(
@@ -89,6 +89,8 @@ def gesture(cast: Cast, layout: Layout) -> str:
     """Return what somebody's hands do in a layout, as ``Figure`` names it."""
     if does := acting(cast, layout):
         return does.staging.pose
+    if cast.in_each_hand:
+        return "weigh"
     return "hold" if held_thing(cast, layout) else _empty_handed(cast, layout)
 
 

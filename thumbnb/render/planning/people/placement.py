@@ -214,7 +214,8 @@ def figure_position(
     The middle of the face, its width, and how far the lower edge of the body fades (units).
     """
     if cast.between:
-        layout = replace(layout, hero=_BETWEEN, face=layout.face * _BETWEEN_SIZE)
+        size = _WEIGHING_SIZE if cast.in_each_hand else _BETWEEN_SIZE
+        layout = replace(layout, hero=_BETWEEN, face=layout.face * size)
     somebody = figure or (cast.figures[0] if cast.figures else None)
     above = hair_top(somebody) if somebody else _HEAD
     below = below_face(somebody) if somebody else _BELOW
@@ -261,7 +262,7 @@ def _position(
     return x, y, width, fade
 
 
-_BETWEEN, _BETWEEN_SIZE = (640.0, 452.0), 0.72
+_BETWEEN, _BETWEEN_SIZE, _WEIGHING_SIZE = (640.0, 452.0), 0.72, 0.92
 """Where the face is of who stands between two things, how large by what it would be alone."""
 
 _GROUND = 694.0

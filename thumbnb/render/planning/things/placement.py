@@ -17,7 +17,7 @@ from thumbnb.render.objects.vocabulary.thing_kinds import (
 )
 from thumbnb.render.planning.cast.large_thing import large_thing
 from thumbnb.render.planning.people.acting import acting, shield_of, weapons_of_pair
-from thumbnb.render.planning.people.carried import carried_thing
+from thumbnb.render.planning.people.carried import carried_thing, in_both_hands
 from thumbnb.render.planning.people.encounters import thrown_thing
 from thumbnb.render.planning.people.gestures import held_box, held_thing
 from thumbnb.render.planning.people.held_by_each import held_by_each, held_in_halves
@@ -142,6 +142,7 @@ def _to_place(cast: Cast, layout: Layout, *, lesser: bool = False) -> tuple[Name
         thing
         for thing in (lesser_things if lesser else shown_things)(cast.things)
         if thing is not each
+        and thing.word not in in_both_hands(cast)
         and thing not in in_hands
         and not (cast.figures and is_around(thing))
         and SHOWN_BY_WEATHER.get(thing.name) not in cast.weather

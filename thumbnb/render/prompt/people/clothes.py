@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
     from thumbnb.render.prompt.people.named_people import NamedPeople
 
-DRAWN = frozenset({"suit", "blazer", "dress", "gown", "jersey", "hoodie", "tracksuit"})
-"""Garments that drawn people wear."""
+_WORN = frozenset({"suit", "blazer", "dress", "gown", "jersey", "hoodie", "tracksuit"})
 
-_GARMENTS = DRAWN | {
+DRAWN = _WORN | {"arm", "arms", "belly", "chest", "fist", "hand", "hands", "stomach"}
+"""Garments that drawn people wear, and parts of them."""
+
+_GARMENTS = _WORN | {
     "blouse", "cape", "cloak", "clothes", "coat", "jacket", "jumpsuit", "kimono", "outfit",
     "overalls", "robe", "shirt", "sweater", "t-shirt", "top", "tshirt", "uniform",
 }  # fmt: skip
