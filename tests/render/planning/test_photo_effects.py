@@ -34,6 +34,10 @@ from thumbnb.render.vision.framing import box_on_sheet
         ("My cup @image1, money raining down, green smoke", {"money", "smoke"}),
         ("@image1 in a storm", {"lightning", "rain"}),
         ("The burning city @image1", set()),
+        (
+            "@image1 screaming in front of a burning city, smoke and sparks",
+            {"flames", "smoke", "sparks"},
+        ),
         ("A rainbow over @image1", set()),
         ("@image1 with no smoke", set()),
         ("A fire extinguisher next to @image1", set()),
@@ -277,6 +281,10 @@ def test_what_an_arrow_is_for_and_is_not_found_is_a_guess():
         ("My flower @image1, jungle background", "jungle"),
         ("My cat @image1 in the forest", None),
         ("The house in @image1 on the beach", None),
+        ("@image1 in front of a wall of falling green computer code", "code-rain"),
+        ("@image1 on the left in front of a football stadium at night", "sports"),
+        ("@image1 floating in front of a starry black sky with a huge Mars", "space"),
+        ("@image1 screaming in front of a galaxy", "space"),
     ],
 )
 def test_what_is_taken_out_of_its_photo_is_put_before_a_place(prompt, place):

@@ -14,7 +14,7 @@ from tests.render.pictures import busy_portrait, person, photo, portrait
 from thumbnb import errors, render
 from thumbnb.render.figures import EXPRESSIONS, HAIRS, draw_figure
 from thumbnb.render.scene import Figure
-from thumbnb.render.vision import cutout, face_detectors, faces
+from thumbnb.render.vision import cutout, face_detectors, faces, focus_matte
 
 CLOTHES = ("casual", "professional", "sporty", "elegant", "streetwear")
 
@@ -34,6 +34,32 @@ def test_somebody_before_a_plain_wall_is_cut_out(ground):
 def test_a_room_is_no_plain_wall():
     assert cutout.plain_background_matte(busy_portrait()) is None
     assert cutout.plain_background_matte(photo()) is None
+
+
+@pytest.mark.skipif(not face_detectors.HAS_OPENCV, reason="thumbnb[vision] is not installed")
+def test_somebody_in_focus_is_cut_out_of_what_the_lens_blurs():
+    rng = np.random.default_rng(3)
+    crowd = Image.fromarray(
+        rng.integers((150, 60, 150), (255, 130, 255), (12, 12, 3), dtype=np.uint8)
+    )
+    image = crowd.resize((640, 640), Image.Resampling.BICUBIC)
+    somebody = person().resize((640, 640))
+    woven = rng.integers(0, 90, (320, 320, 3), dtype=np.uint8)
+    cloth = Image.fromarray(woven).resize((640, 640), Image.Resampling.NEAREST)
+    cloth = Image.blend(somebody.convert("RGB"), cloth, 0.5)
+    image.paste(cloth, mask=somebody.getchannel("A"))
+    matte = focus_matte.focus_matte(image, (230.0, 170.0, 180.0, 180.0))
+    assert matte is not None
+    assert np.abs(matte - truth()).mean() < 0.02
+    assert focus_matte.focus_matte(photo(), (230.0, 100.0, 90.0, 90.0)) is None
+
+
+def test_the_face_of_a_profile_is_moved_onto_its_head():
+    matte = np.zeros((100, 200), np.float32)
+    matte[:, 40:90] = 1
+    x, y, w, h = focus_matte.moved_onto(matte, (70.0, 20.0, 40.0, 40.0))
+    assert (y, w, h) == (20, 40, 40)
+    assert 55 <= x + w / 2 <= 80
 
 
 @pytest.mark.slow

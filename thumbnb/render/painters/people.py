@@ -67,7 +67,7 @@ def _cutout(layer: scene.Cutout, canvas: Canvas, context: PaintContext) -> scene
     left, top = layer.at[0] * k - (x + w / 2) * zoom, layer.at[1] * k - (y + h / 2) * zoom
     levels, shape = _scaled(image, zoom, (round(left), round(top)), canvas)
     sharpen_levels(levels, 55, 16, k)
-    shape = _seen(shape, layer, k)
+    shape = _seen(shape, layer, k, canvas.width)
     light = (layer.light or light_around(canvas, shape.box)) if layer.ambient else None
     context.person_light = light
     if layer.ground and layer.figure:
@@ -169,8 +169,10 @@ def _scaled(
     return colours, Stencil(Image.fromarray(alpha), x0, y0)
 
 
-def _seen(shape: Stencil, layer: scene.Cutout, k: float) -> Stencil:
-    """Leave out of a shape what is hidden, or lies under words."""
+def _seen(shape: Stencil, layer: scene.Cutout, k: float, across: int) -> Stencil:
+    """Leave out of a shape what is hidden, or lies under words, or where a photo ends."""
+    if layer.figure is None:
+        shape = _faded_where_cut(shape, across, _CUT_FADE * layer.face_width * k)
     if layer.fade:
         shape = _faded(shape, layer.fade * k)
     if layer.seen_to is not None:
@@ -183,6 +185,27 @@ def _faded(shape: Stencil, length: float) -> Stencil:
     rows = np.arange(shape.mask.height, 0, -1, dtype=np.float32)[:, None] / max(1.0, length)
     alpha = np.asarray(shape.mask, dtype=np.float32) * ease(rows)
     return Stencil(Image.fromarray(alpha.astype(np.uint8)), shape.x, shape.y)
+
+
+_CUT_FADE = 0.6
+"""Over so many face widths somebody fades whom the side of their photo cuts off."""
+
+
+def _faded_where_cut(shape: Stencil, across: int, length: float) -> Stencil:
+    """Let a shape fade out at a side of its photo that cuts it off within the canvas."""
+    alpha = np.asarray(shape.mask, dtype=np.float32)
+    columns = np.arange(shape.mask.width, dtype=np.float32) + 0.5
+    seen = np.ones_like(columns)
+    if shape.x > 0 and alpha[:, 0].max() > _OPAQUE:
+        seen *= ease(np.minimum(columns / length, 1))
+    if shape.x + shape.mask.width < across and alpha[:, -1].max() > _OPAQUE:
+        seen *= ease(np.minimum(columns[::-1] / length, 1))
+    if float(seen.min()) >= 1:
+        return shape
+    return Stencil(Image.fromarray((alpha * seen).astype(np.uint8)), shape.x, shape.y)
+
+
+_OPAQUE = 128
 
 
 def _cut_below(shape: Stencil, row: int) -> Stencil:

@@ -36,12 +36,12 @@ if TYPE_CHECKING:
 
 Side = Literal["left", "right", "top", "bottom"]
 
-_SOFT, _SOFT_PHOTO, _OUT_OF_FOCUS, _SOFT_WORLD = 5, 5, 30, 1
+_SOFT, _SOFT_PHOTO, _OUT_OF_FOCUS, _SAID, _SOFT_WORLD = 5, 5, 30, 9, 1
 """How much a painting or a photo behind somebody is blurred unless told otherwise.
 
 A photo is what the thumbnail speaks of: it has to be known again. Behind somebody photographed,
 a painted place is as far out of focus as a portrait lens would leave it: else a photo stands in
-a cartoon.
+a cartoon. A place that a prompt puts them before is to be known: it is less so.
 """
 
 
@@ -102,7 +102,8 @@ def _blur_layers(context: PlanContext) -> list[Layer]:
         level = 0
         if context.cast.person and not context.cast.split:
             place = _OUT_OF_FOCUS if context.cast.portrait else _SOFT
-            if context.cast.subject in WORLD:  # it is what the image is about
+            place = min(place, _SAID) if _is_said_behind(context) else place
+            if context.cast.subject in WORLD | _FINE:  # it is what the image is about
                 place = min(place, _SOFT_WORLD)
             soft = place if context.cast.paints else 0
             level = _SOFT_PHOTO if context.cast.background_image else soft
@@ -113,6 +114,15 @@ def _blur_layers(context: PlanContext) -> list[Layer]:
     return [Blur(amount=level)] if level and "blur" not in context.excluded else []
 
 
+_FINE = frozenset({"aurora", "code-rain", "space"})
+"""Places of small lights: out of focus nothing of them is left."""
+
+
+def _is_said_behind(context: PlanContext) -> bool:
+    """Whether a prompt says outright before which place somebody photographed stands."""
+    return bool(context.cast.portrait and context.parsed.place_behind)
+
+
 def _photographic_layers(context: PlanContext) -> list[Layer]:
     """Give a painted place what a photo of it would have: milder colours, light behind, grain.
 
@@ -121,10 +131,12 @@ def _photographic_layers(context: PlanContext) -> list[Layer]:
     dim = "dark" not in context.excluded and not palette.is_for_dark_letters(
         context.recipes.colours
     )
-    return context.recipes.layers((_DIMMED if dim else _BRIGHT, *_LENS, *((_CORNERS,) * dim)))
+    seen = _DIMMED_LESS if _is_said_behind(context) else _DIMMED
+    return context.recipes.layers((seen if dim else _BRIGHT, *_LENS, *((_CORNERS,) * dim)))
 
 
 _DIMMED: dict[str, Any] = {"kind": "grade", "saturation": 0.86, "contrast": 1.1, "gamma": 1.35}
+_DIMMED_LESS: dict[str, Any] = {**_DIMMED, "saturation": 0.95, "gamma": 1.1}
 _BRIGHT: dict[str, Any] = {"kind": "grade", "saturation": 0.86, "contrast": 1.1}
 _CORNERS: dict[str, Any] = {"kind": "vignette", "strength": 0.34}
 _LENS: tuple[dict[str, Any], ...] = (

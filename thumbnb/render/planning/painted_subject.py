@@ -39,7 +39,8 @@ def subject_painting(context: PlanContext, aim: float, subject: str | None = Non
     """Have the subject, or another one, painted in the light the prompt asks for."""
     subject = subject or context.cast.subject
     light = lighting_for(_in_usual_hour(context, subject), SUBJECTS[subject])
-    if light is None and context.cast.things and context.turn % 4:
+    by_day = SUBJECTS[subject].hours != {"night"}
+    if light is None and by_day and context.cast.things and context.turn % 4:
         # What is shown stays the same in every variation; its light may differ.
         light = HOURS[_OTHER_HOURS[context.turn % 4 - 1]]
     colours = None

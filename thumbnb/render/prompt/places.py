@@ -30,7 +30,8 @@ HALLS = frozenset(
 
 PLACES = places_with_words() | frozenset(
     {
-        "airport", "aurora", "beach", "bedroom", "cave", "city", "classroom", "corridor",
+        "airport", "aurora", "beach", "bedroom", "cave", "city", "classroom", "code-rain",
+        "corridor",
         "courtroom", "desert", "farm", "fjord", "forest", "garage", "garden", "graveyard", "gym",
         "hospital",
         "kitchen", "laboratory", "library", "living-room", "london", "meadow", "mountains",
@@ -125,6 +126,7 @@ _SURER = {
     "trading-floor": frozenset({"chart", "office"}),
     "vault": frozenset({"chart", "office", "street", "city"}),
     "jungle": frozenset({"forest"}),
+    "code-rain": frozenset({"code", "laptop", "server-room"}),
     "rooftop": frozenset({"city", "ruined-city", "sky", "street"}),
     "mansion": frozenset({"city", "garden", "living-room", "pool", "street"}),
     "shopping-mall": frozenset({"city", "street", "supermarket"}),

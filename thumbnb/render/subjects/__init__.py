@@ -5,6 +5,7 @@ from thumbnb.render.subjects.painted.card import Card
 from thumbnb.render.subjects.painted.chart import Chart
 from thumbnb.render.subjects.painted.city import City
 from thumbnb.render.subjects.painted.code import Code
+from thumbnb.render.subjects.painted.code_rain import CodeRain
 from thumbnb.render.subjects.painted.desert import Desert
 from thumbnb.render.subjects.painted.forest import Forest
 from thumbnb.render.subjects.painted.gadget import Laptop, Phone, Robot
@@ -32,6 +33,7 @@ _PAINTED: dict[str, type[Subject]] = {
     "chart": Chart,
     "city": City,
     "code": Code,
+    "code-rain": CodeRain,
     "coffee": Coffee,
     "desert": Desert,
     "forest": Forest,

@@ -20,6 +20,7 @@ from PIL import Image
 from thumbnb.render.vision import (
     cutout,
     face_detectors,
+    focus_matte,
     main_subject,
     morphology,
     saliency,
@@ -305,7 +306,7 @@ def _find_person(image: Image.Image) -> PersonView:
     how = "Cut out of its plain ground."
     if alpha_ is None or not cutout.is_plausible(alpha_, box):
         # A guessed face is too little to tell somebody from a busy ground by.
-        alpha_ = cutout.person_matte(image, box) if HAS_OPENCV and not guessed else None
+        alpha_, box = _on_busy_ground(image, box) if HAS_OPENCV and not guessed else (None, box)
         how = "Face found, the person cut out."
     if alpha_ is None and (why := missing_detector() or _missing_opencv()):
         return PersonView(box, None, f"The portrait is shown whole. {why}")
@@ -316,6 +317,19 @@ def _find_person(image: Image.Image) -> PersonView:
     if guessed:
         how += " The face was placed by the colour of skin."
     return PersonView(box, cutout.cut_out(image, alpha_, box[2]), how)
+
+
+def _on_busy_ground(image: Image.Image, box: Box) -> tuple[Floats | None, Box]:
+    """Return the matte of somebody before a ground that is not plain, and where their face is.
+
+    Where the ground is blurred their outline is surest, and says where in it their face is.
+    """
+    alpha = focus_matte.focus_matte(image, box)
+    if alpha is not None and cutout.is_plausible(
+        alpha, moved := focus_matte.moved_onto(alpha, box)
+    ):
+        return alpha, moved
+    return cutout.person_matte(image, box), box
 
 
 def _find_subject(image: Image.Image) -> Image.Image | None:

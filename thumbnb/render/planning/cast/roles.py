@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.render.objects.raster import can_draw
+from thumbnb.render.objects.vocabulary.thing_kinds import HEAVENLY
 from thumbnb.render.painted_image import NAME as PAINTED
 from thumbnb.render.planning.cast.backgrounds import background_kinds, fills_frame, with_background
 from thumbnb.render.planning.cast.cast import Cast
@@ -45,6 +46,7 @@ from thumbnb.render.prompt.each_hand import find_in_each_hand
 from thumbnb.render.prompt.images.roles import fills_all
 from thumbnb.render.prompt.parser import parse_prompt
 from thumbnb.render.prompt.people.poses import mood_of_pose
+from thumbnb.render.prompt.places import SHOWN_BY
 from thumbnb.render.prompt.thing_details.feasts import is_feast
 from thumbnb.render.prompt.things import is_mark, is_said_outright, is_sign
 
@@ -298,10 +300,16 @@ def _things_to_draw(
         for thing in prompt.named
         if not shown or is_mark(thing.name)
         if (with_images and is_said_outright(thing)) or not is_sign(thing.name)
-        if not (with_images and thing.word in prompt.image_words)
+        if not (with_images and thing.word in prompt.image_words and not _is_behind(thing, prompt))
+        if not (with_portrait and thing.name in SHOWN_BY.get(prompt.place_behind or "", ()))
         if thing.name not in prompt.screens.values()
         if not (with_images and any(effect.shows(thing.word) for effect in prompt.effects))
     )
+
+
+def _is_behind(thing: NamedThing, prompt: ParsedPrompt) -> bool:
+    """Whether a body of the sky is what somebody photographed is put before."""
+    return prompt.place_behind == "space" and thing.name in HEAVENLY
 
 
 def _painted_roles(parsed: ParsedBrief) -> Cast:

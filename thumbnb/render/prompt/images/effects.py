@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 from thumbnb.render.colour.names import colours_by_word
 from thumbnb.render.prompt.images.photo_words import INDEFINITE
+from thumbnb.render.prompt.images.place_behind import burns_behind
 from thumbnb.text import image_tokens
 
 EffectKind = Literal[
@@ -144,7 +145,8 @@ def photo_effects(prompt: str) -> tuple[PhotoEffect, ...]:
             both = at[0].casefold().startswith("storm")  # a storm is rain and lightning
             if not both and any(at.start() < last and first < at.end() for first, last in spans):
                 continue
-            if kind != "dark" and not _is_over_photo(prompt, at.start(), at.end()):
+            place_burns = kind == "flames" and burns_behind(prompt)
+            if kind != "dark" and not (place_burns or _is_over_photo(prompt, *at.span())):
                 continue
             if kind == "cross" and crosses_another(prompt, at.start(), at.end()):
                 continue

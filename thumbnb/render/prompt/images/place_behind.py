@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from thumbnb.render.prompt.images.photo_words import CLAUSES
 from thumbnb.render.prompt.place_names import join_place_names
@@ -11,9 +12,13 @@ from thumbnb.render.prompt.words.folded_words import folded_words
 from thumbnb.render.prompt.words.lexicon import matches
 from thumbnb.text import image_tokens
 
+if TYPE_CHECKING:
+    from collections.abc import Container
+
 _STANDS = (
     r"\A\)?\s*(?:(?:is|are|who\s+is)\s+)?"
-    r"(?:(?:stand|pos|sit|smil|walk|run|float|fly|look|wav)(?:s|ing)\s+)?"
+    r"(?:(?:stand|pos|sit|smil|walk|run|float|fly|look|wav|scream|shout|yell|laugh|cry|point|drift)"
+    r"(?:s|es|ing)\s+|(?:cut\s+out|on\s+the\s+(?:left|right)(?:\s+side)?|looking\s+\w+|(?:big|large|huge),?)\s+){0,3}"
 )
 _BEFORE = re.compile(
     _STANDS + r"(?P<at>in\s+front\s+of)\s+(?!it\b|him\b|her\b|them\b|me\b)", re.IGNORECASE
@@ -54,6 +59,33 @@ _AS_BACKGROUND = re.compile(
 """A place that is wanted behind who is in a photo: "galaxy background"."""
 
 
+_HEAVENS = re.compile(
+    r"\b(?:starry|stars|star\s?field|galax(?:y|ies)|milky\s+way|cosmos|universe|nebulae?)\b",
+    re.IGNORECASE,
+)
+"""What stands for space, whatever sky is named with it."""
+
+_AS_GROUND = {"code": "code-rain"}
+"""What is painted behind somebody for a subject that is no place."""
+
+
+def _places_in(phrase: str, known: Container[str]) -> list[str]:
+    """Return the known places that a phrase names, what says more before space and the sky."""
+    names = [
+        _AS_GROUND.get(name, name)
+        for name in matches("subjects", folded_words(join_place_names(phrase)))
+    ]
+    if _HEAVENS.search(phrase) and "space" not in names:
+        names.append("space")
+    places = [name for name in dict.fromkeys(names) if name in known]
+    vague = {"sky", "space"} if len(places) > 1 else set()
+    return (
+        [name for name in places if name not in vague]
+        or [name for name in places if name == "space"]
+        or places
+    )
+
+
 def place_behind(prompt: str) -> tuple[int, str] | None:
     """Return the number of the one image whose person is put before a place, and the place."""
     tokens = list(image_tokens.find(prompt))
@@ -64,20 +96,23 @@ def place_behind(prompt: str) -> tuple[int, str] | None:
     patterns = [(_BEFORE, PLACES), (_WITHIN, _NOT_PHOTOGRAPHED)]
     if _is_taken_out(prompt[: tokens[0][1]]):
         patterns.append((_SOMEWHERE, PLACES))
-    if said := _AS_BACKGROUND.search(prompt):
-        words = folded_words(join_place_names(said["place"]))
-        places = [name for name in matches("subjects", words) if name in PLACES]
-        if places:
-            return number, places[0]
+    if (said := _AS_BACKGROUND.search(prompt)) and (places := _places_in(said["place"], PLACES)):
+        return number, places[0]
     for pattern, known in patterns:
         if said := pattern.match(after):
             phrase = CLAUSES.split(after[said.start("at") :])[0]
-            places = [
-                name
-                for name in matches("subjects", folded_words(join_place_names(phrase)))
-                if name in known
-            ]
-            if places:
-                # Of space, the moon says more.
-                return number, next((name for name in places if name != "space"), places[0])
+            if places := _places_in(phrase, known):
+                return number, places[0]
     return None
+
+
+_BURNING = re.compile(r"\b(?:burning|on\s+fire|in\s+flames|ablaze|exploding)\b", re.IGNORECASE)
+
+
+def burns_behind(prompt: str) -> bool:
+    """Whether the place that somebody photographed is put before burns."""
+    tokens = list(image_tokens.find(prompt))
+    said = _BEFORE.match(prompt[tokens[0][2] :]) if len(tokens) == 1 else None
+    if not said or not place_behind(prompt):
+        return False
+    return bool(_BURNING.search(CLAUSES.split(prompt[tokens[0][2] + said.end() :])[0]))

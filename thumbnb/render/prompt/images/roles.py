@@ -13,8 +13,12 @@ from thumbnb.text import image_tokens
 
 Role = Literal["background", "front", "screen", "beside", "main", "before", "after", "logo"]
 
+_IN_FRONT_OF = r"in front of"
+"""What stands before a background, and behind who is in front of one."""
+
 _ROLE_WORDS: tuple[tuple[Role, str], ...] = (
-    ("background", r"(background|backdrop|behind|in front of|scenery|fondo|arriere|hintergrund)"),
+    ("background", r"(background|backdrop|behind|scenery|fondo|arriere|hintergrund)"),
+    ("background", _IN_FRONT_OF),
     ("beside", r"(next to|beside|alongside|holding|junto a|al lado de|neben|a cote de)"),
     ("before", r"(before|antes|avant|vorher|old)"),
     ("after", r"(after|despues|apres|nachher|new)"),
@@ -59,7 +63,8 @@ def roles_of_images(prompt: str) -> dict[int, Role]:
             after = " ".join(folded_words(clause[end:next_start]))
             for role, pattern in _ROLE_WORDS:
                 # "Before @image1, after @image2": these two stand in front of theirs.
-                near = before if role in {"before", "after", "beside"} else f"{before} {after}"
+                leads = role in {"before", "after", "beside"} or pattern == _IN_FRONT_OF
+                near = before if leads else f"{before} {after}"
                 if re.search(rf"\b{pattern}\b", near):
                     roles.setdefault(number, role)
     shown: dict[int, Role] = dict.fromkeys(devices_showing(prompt), "screen")
