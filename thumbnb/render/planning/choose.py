@@ -199,8 +199,7 @@ def _suitable(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
     whole = bool(cast.figures) and (cast.action.pose in WHOLE or encounter(cast) is not None)
     fills_side = whole or cast.vessel or _is_thing(cast, parsed.view_of)
     if (things or main_thing or fills_side) and not brief.layout:
-        # Beside words things are larger than above or below them.
-        names = tuple(n for n in names if LAYOUTS[n].side in _SIDES) or _BESIDE
+        names = _beside_things(names, cast)
     found = fitting_layouts(
         names, position, alone=cast.alone, person=cast.person, but="right" if fixed else ""
     )
@@ -208,6 +207,13 @@ def _suitable(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
         others = fitting_layouts((), position, alone=cast.alone)
         found = _on_photo(parsed, cast, kept, (found, others))
     return [layout for layout in found if layout.name == lead] or found
+
+
+def _beside_things(names: Sequence[str], cast: Cast) -> tuple[str, ...]:
+    """Return the names of layouts in which things are large: beside words, but for a pool."""
+    if any(thing.spread == "filled" for thing in cast.things):
+        return _ABOVE  # it lies across the frame
+    return tuple(name for name in names if LAYOUTS[name].side in _SIDES) or _BESIDE
 
 
 def _is_thing(cast: Cast, view_of: ViewOf) -> bool:
@@ -283,6 +289,7 @@ _MAIN_THINGS = frozenset(
 """Painted subjects with one thing that words must not cover."""
 
 _SIDES = ("left", "right")
+_ABOVE = ("top", "left-top", "right-top")
 _BESIDE = ("left", "right", "left-low")
 
 _CLEAR, _MAX_COVERED = 0.06, 0.35

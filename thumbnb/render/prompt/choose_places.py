@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from thumbnb.render.objects.vocabulary.thing_kinds import GROWING, HELD
+from thumbnb.render.objects.vocabulary.thing_kinds import GROWING, HELD, LANDMARKS
 from thumbnb.render.prompt.places import (
     CITIES,
     ELSEWHERE,
@@ -44,6 +45,8 @@ def choose_places(
     subjects = surest_first(subjects)
     if somebody and subjects == ("gaming",):
         subjects = ("gaming-room",)  # where a gamer is
+    if somebody:
+        things = _where_somebody_is(things)
     if somebody and not _stands_on_one(things):
         said = (*words, *other_words)
         named_too = [WITH_SOMEBODY[word] for word in said if word in WITH_SOMEBODY]
@@ -83,6 +86,16 @@ def _stands_on_one(things: tuple[NamedThing, ...]) -> bool:
     return any(thing.base in WITH_SOMEBODY and thing.name not in HELD for thing in things)
 
 
+def _where_somebody_is(things: tuple[NamedThing, ...]) -> tuple[NamedThing, ...]:
+    """Return things with a lighthouse on a cliff on the ground where somebody stands, too."""
+    return tuple(
+        replace(thing, base="", how="")
+        if thing.base in WITH_SOMEBODY and thing.name in LANDMARKS
+        else thing
+        for thing in things
+    )
+
+
 def _where_it_stands(
     subjects: tuple[str, ...], things: tuple[NamedThing, ...], words: list[str]
 ) -> tuple[str, ...]:
@@ -91,10 +104,19 @@ def _where_it_stands(
     if "tent" in names:
         indoors = {"kitchen", "music"} - ({"music"} if {*words} & _OF_STAGES else set())
         subjects = tuple("campsite" if name in indoors else name for name in subjects)
+    if names & _HOUSES:  # its door is its own
+        subjects = tuple(name for name in subjects if name != "front-porch")
+    if "cliff" in names and ("lighthouse" in names or {*words} & _OF_SEA):
+        subjects = tuple("ocean" if name == "mountains" else name for name in subjects)
     # A golden star is a prize: of space more is said.
     starry = "star" in names and not {*words} & _OF_SPACE
     return tuple(name for name in subjects if not (starry and name == "space"))
 
+
+_HOUSES = frozenset({"barn", "castle", "church", "glass-villa", "haunted-house", "house"})
+"""Drawings with a door that somebody can stand at."""
+
+_OF_SEA = frozenset({"coast", "ocean", "sea", "seaside", "shore", "wave", "waves"})
 
 _OF_STAGES = frozenset({"concert", "festival", "stage", "dj", "band"})
 

@@ -7,8 +7,9 @@ from typing import Literal
 
 from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, IN_GROUND
 
-Spread = Literal["", "crowd", "pile", "floor", "air"]
-"""Many of one thing: a crowd with depth, a pile, scattered on what lies below, in the air."""
+Spread = Literal["", "crowd", "pile", "floor", "air", "filled"]
+"""Many of one thing: a crowd with depth, a pile, scattered on what lies below, in the air, a pool
+full of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ from thumbnb.render.prompt.text_as_read import (
     without_denied,
     without_kinds,
 )
-from thumbnb.render.prompt.thing_details.amounts import ALIKE_WORDS, SPREAD_WORDS
+from thumbnb.render.prompt.thing_details.amounts import ALIKE_WORDS, spread_words
 from thumbnb.render.prompt.thing_details.states import frozen_words
 from thumbnb.render.prompt.thing_details.surfaces import OF_TABLES, find_surface
 from thumbnb.render.prompt.things import find_things, is_mark
@@ -312,7 +312,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     shown |= {word for word in words if WITH_SOMEBODY.get(word) in subjects[:1]}
     shown |= OF_TABLES if surface else set()
     shown |= ALIKE_WORDS if len({t.name for t in things}) < sum(t.count for t in things) else set()
-    shown |= SPREAD_WORDS if any(thing.spread or thing.count > 1 for thing in things) else set()
+    shown |= spread_words(things)
     return ParsedPrompt(
         subjects=subjects,
         places=places,

@@ -14,6 +14,7 @@ from thumbnb.render.prompt.place_names import is_in_place_name
 from thumbnb.render.prompt.thing_details.amounts import spread_of
 from thumbnb.render.prompt.thing_details.behind import is_behind, is_between
 from thumbnb.render.prompt.thing_details.charts import CHARTS, chart_of, graph_of
+from thumbnb.render.prompt.thing_details.fillings import with_filling
 from thumbnb.render.prompt.thing_details.parts import without_parts
 from thumbnb.render.prompt.thing_details.prices import priced_things
 from thumbnb.render.prompt.thing_details.qualifiers import unshown_qualifiers
@@ -185,10 +186,13 @@ def find_things(
         spans += _one_in_state(found, which, text, match.end)
     add_windows(text, found, spans, NamedThing, somebody=somebody)
     return ThingsInPrompt(
-        _in_order(
-            _distinct(found),
-            colours_of_two(text, sure, colours),
-            None if sides else {match.word for match in sure[1:] if is_held(text, match)},
+        with_filling(
+            text,
+            _in_order(
+                _distinct(found),
+                colours_of_two(text, sure, colours),
+                None if sides else {match.word for match in sure[1:] if is_held(text, match)},
+            ),
         ),
         _without(text, spans),
         without_shown_windows((*meant.left_out, *unshown), found.values()),

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 LANDMARKS = frozenset(
     {
         "bank", "barn", "big-ben", "bridge", "capitol", "carousel", "castle", "church", "colosseum",
-        "eiffel-tower", "golden-gate-bridge", "greek-temple", "greenhouse", "haunted-house",
-        "house", "iceberg", "igloo", "lighthouse", "mount-fuji", "nuclear-plant", "oil-rig",
+        "eiffel-tower", "glass-villa", "golden-gate-bridge", "greek-temple",
+        "greenhouse", "haunted-house", "house", "iceberg", "igloo", "lighthouse",
+        "mount-fuji", "nuclear-plant", "oil-rig",
         "pisa-tower", "pyramids", "skyscraper", "statue-of-liberty", "storefront", "sydney-opera",
         "taj-mahal", "torii-gate", "tower-crane", "volcano", "waterslide", "white-house",
         "wind-turbine", "windmill",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Place = Literal[
     "against", "thrown", "dropped", "arms", "table", "before", "behind", "seat", "over", "hand",
-    "under",
+    "under", "leaned",
 ]  # fmt: skip
 
 
@@ -34,7 +34,7 @@ class Staging:
     ``place`` is where the thing is: its edge "against" the hands, "thrown" through the air,
     "dropped" out of the hands, on the "arms", on the "table", "before" who hides there, or
     "behind" who climbs it; it is the "seat", held "over" the head, in the "hand" of who moves,
-    or who does it lies "under" it.
+    or who does it lies "under" it, or stands before its end, "leaned" on it.
     ``gap`` is how far it keeps off the hands, in face widths; ``tool`` what is in the nearer
     hand where the prompt names none, ``aim`` (degrees, 90 up) where its end points, ``long`` how
     high it is drawn, in face widths.
@@ -138,23 +138,19 @@ def _acting_on(cast: Cast, act: Act) -> Acting | None:
     thing = next((each for each in cast.things if each.word == act.word), None)
     if thing is None or thing.spread == "floor" or thing.how in {"worn", "above"}:
         return None
-    if thing.spread == "crowd":
+    if thing.spread in {"crowd", "filled"}:
         return _against_crowd(cast) if act.name == "attack" else None
     return _with_tool(cast, act, thing)
 
 
 def _with_tool(cast: Cast, act: Act, thing: NamedThing) -> Acting | None:
     """Return what somebody does to a thing, with the tool it needs."""
-    staging = STAGINGS[act.name]
+    staging = _staged_by_thing(act.name, thing) or STAGINGS[act.name]
     on_board = act.name == "ride" and (thing.name in RIDDEN or cast.action.pose in _BOARDS)
     if on_board or thing.name == "wave":
         return None
     if act.name in {"carry", "open"} and thing.name in HELD:
         return _moving_with(cast)  # it is in the hand
-    if act.name == "kick" and thing.name in HELD:
-        staging = Staging("kick", "thrown")
-    if act.name == "fix" and thing.name in HELD:
-        staging = Staging("cut", "table", 0.5, "screwdriver", -42.0, 1.2)
     named = next((t for t in cast.things if t.name in GRIPS and t is not thing), None)
     if not (staging.tool or act.name == "attack"):
         named = None
@@ -214,6 +210,18 @@ def _baking(cast: Cast, word: str) -> Acting | None:
 
 
 _OVENS = frozenset({"oven", "pizza-oven", "fireplace"})
+
+
+def _staged_by_thing(act: str, thing: NamedThing) -> Staging | None:
+    """Return how an act is shown that is another one with what fits a hand, or with a car."""
+    if act == "lean" and thing.name in RIDDEN:
+        return replace(STAGINGS["lean"], place="leaned")
+    if act == "kick" and thing.name in HELD:
+        return Staging("kick", "thrown")
+    if act == "fix" and thing.name in HELD:
+        return Staging("cut", "table", 0.5, "screwdriver", -42.0, 1.2)
+    return None
+
 
 _BOARDS = frozenset({"surf", "skate"})
 """Poses of who rides something that is drawn with them."""
@@ -314,6 +322,12 @@ def _acted_place(  # noqa: C901, PLR0911 - one for each kind of place
         case "under":  # over the legs of who lies there
             high = min(3.4 * size, 5.0 * size / aspect)
             return face[0] - way * 3.4 * size, _GROUND + 8, high
+        case "leaned":
+            # As large by them as it is, out of the frame on the side that is free.
+            reach = face[0] if way < 0 else 1280 - face[0]
+            high = min(5.4 * size, (reach + _BEFORE_END * size + _BLEED) / aspect)
+            high = min(high, _GROUND - ceiling)
+            return face[0] + way * (high * aspect / 2 - _BEFORE_END * size), _GROUND, high
         case "behind":
             return face[0] + way * 0.5 * size, 736.0, min(744.0, 6.4 * size / aspect)
         case "thrown":
@@ -340,6 +354,9 @@ def _seat(does: Acting) -> tuple[float, float]:
     seat = seat_of(ridden_form(does.thing.name), "on")
     return (seat.across, seat.down) if seat else (0.5, 0.16)
 
+
+_BEFORE_END = 1.5
+"""How far from the end of a car somebody stands who leans on it, in face widths."""
 
 _WIDEST_SEAT, _WIDEST_OVER = 560.0, 420.0
 """How wide something is at the most that somebody sits on, or holds over the head (units)."""

@@ -55,13 +55,19 @@ def place_acted(
         in_box(next((t for t in things if t.word == does.thing.word), does.thing), box),
         turn=acted_turn(layout, does),
         front=does.staging.place == "before",
-        behind=does.staging.place in {"behind", "seat"},
+        behind=does.staging.place in {"behind", "seat", "leaned"},
     )
     alone = replace(mine.thing, name=shown_as(does), count=1, how="", base="", spread="")
     mine = replace(mine, thing=alone)
-    if mine.behind:
+    if does.staging.place == "leaned":  # a house is seen above the car
+        level = box[1] + 0.84 * box[3]
+        farther = [
+            replace(one, foot=max(level, one.height + 20)) if one.foot > level else one
+            for one in farther
+        ]
+    if does.staging.place in {"behind", "seat"}:
         return with_held([mine, *in_room(others, room_of_things(cast, layout))], supported)
-    if does.staging.place in {"against", "before", "table", "arms"}:
+    if does.staging.place in {"against", "before", "table", "arms", "leaned"}:
         return with_held([*farther, mine, *nearer], supported)
     return with_held([*farther, *nearer, mine], supported)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thumbnb.render.objects.drawn import object_aspect
-from thumbnb.render.objects.vocabulary.thing_kinds import ANIMATE, IN_SKY
+from thumbnb.render.objects.vocabulary.thing_kinds import ANIMATE, IN_SKY, LANDMARKS
 from thumbnb.render.planning.thing_sizes import is_furniture, is_large, share_of
 from thumbnb.render.planning.things.flames import is_wall_of_fire
 from thumbnb.render.planning.things.placed_thing import PlacedThing, which
@@ -225,7 +225,8 @@ def _hidden(
     found: list[PlacedThing] = []
     for number, one in enumerate(placed):
         before = placed[number + 1 :]
-        if not _is_movable(one.thing) or _seen_share(one, before, bodies) >= _SEEN:
+        least = _SEEN_FAR if one.behind and one.thing.name in LANDMARKS else _SEEN
+        if not _is_movable(one.thing) or _seen_share(one, before, bodies) >= least:
             continue
         if which(one.thing) != which(things[0]):
             found.append(one)
@@ -242,6 +243,8 @@ def _is_movable(thing: NamedThing) -> bool:
 
 
 _SEEN, _SAMPLES = 0.42, 7
+_SEEN_FAR = 0.25
+"""The same of a house behind: its roof says what it is."""
 
 
 def _seen_share(one: PlacedThing, before: Sequence[PlacedThing], bodies: Sequence[Box]) -> float:

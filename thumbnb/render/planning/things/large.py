@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 _OF_GROUND = frozenset({"cliff", "mount-fuji", "volcano", "iceberg", "wall", "bridge"})
 """Parts of the ground: their foot is below the frame, their outer side out of it."""
 
+_AT_RIM = 734.0
+"""How far down what is wide reaches (units): its door is seen."""
+
+_WIDE = 1.2
+"""What is wider than this by its height is."""
+
 _BELOW_FRAME = 800.0
 """How far down what goes out of the frame reaches (units)."""
 
@@ -86,6 +92,8 @@ def _as_large_as_room(thing: NamedThing, room: Box, *, on_left: bool) -> PlacedT
     low = stands and (thing.name in LANDMARKS or thing.size == "huge")
     low = low or thing.name in _OF_GROUND
     foot = _BELOW_FRAME if low else y + h
+    if low and thing.name not in _OF_GROUND and thing.size != "huge" and aspect > _WIDE:
+        foot = _AT_RIM
     out = 40.0 if thing.name in _OF_GROUND else 0.0
     height = min(foot - y, (w + out) / aspect)
     if low and height < foot - y:  # too wide: less of its foot is out of the frame

@@ -32,11 +32,13 @@ from thumbnb.render.planning.things.by_hands import (
     place_beside_held,
 )
 from thumbnb.render.planning.things.feast import place_dishes
+from thumbnb.render.planning.things.filled_pool import place_filling
 from thumbnb.render.planning.things.find_room import with_room_found
 from thumbnb.render.planning.things.flames import is_wall_of_fire, place_flames
 from thumbnb.render.planning.things.free_space import surroundings
 from thumbnb.render.planning.things.in_room import in_room
 from thumbnb.render.planning.things.large import place_large
+from thumbnb.render.planning.things.on_cliff import CLIFF, place_on_cliff
 from thumbnb.render.planning.things.placed_thing import PlacedThing, place_fitted
 from thumbnb.render.planning.things.rooms import (
     far_thing,
@@ -186,7 +188,8 @@ def _in_usual_places(things: Sequence[NamedThing], cast: Cast, layout: Layout) -
         return [place_fitted(thing, room) for thing, room in zip(things, rooms, strict=False)]
     lying = [thing for thing in free if thing.spread in {"floor", "air"}]
     crowds = [thing for thing in free if thing.spread == "crowd"]
-    rest = [thing for thing in free if thing not in lying and thing not in crowds]
+    filling = [thing for thing in free if thing.spread == "filled"][:1]
+    rest = [thing for thing in free if thing not in (*lying, *crowds, *filling)]
     if lying and not rest and not cast.person:  # then it is the main thing as well
         rest = [as_one(lying[0])]
     crowd = [
@@ -208,6 +211,7 @@ def _in_usual_places(things: Sequence[NamedThing], cast: Cast, layout: Layout) -
     seen = [*_seen(cast, layout, words=False), *cores]
     about = [one for thing in lying for one in place_spread(thing, (0, 0, 0, 0), taken, seen)]
     return [
+        *(one for thing in filling for one in place_filling(thing)),
         *crowd,
         *(one for one in about if not one.front),
         *placed,
@@ -290,11 +294,17 @@ def _standing(
         lower = (x - 0.04 * w, y + 0.46 * h, w * 0.54, 0.54 * h + 16)
         if far.name not in LANDMARKS:  # of about their size: a car before a van
             lower = (x - 0.04 * w, y + 0.38 * h, w * 0.72, 0.62 * h + 16)
+        elif front and is_large(front[0].name):  # the car before a villa is what all is about
+            lower = (x - 0.1 * w, y + 0.3 * h, 1.0 * w, 0.7 * h + 24)
         if cast.person:
             lower = (x, y + 0.4 * h, w * 0.42, 0.6 * h)
         high = [place_fitted(thing, (x - 0.04 * w, y, 0.44 * w, 0.42 * h)) for thing in above]
         behind = replace(place_fitted(far, room_behind(far, room, cast)), behind=True)
+        if not cast.person and front and is_large(front[0].name):  # seen above it
+            behind = replace(behind, foot=max(behind.foot - 0.24 * h, y + behind.height))
         return with_held([*high, behind, *in_room(front, lower)], supported)
+    if any(thing.base == CLIFF for thing in supported) and not cast.person:
+        return place_on_cliff(things, supported, room)
     if supported and things:
         return with_unit(things, supported, room)
     return in_room(things, room)
@@ -319,7 +329,7 @@ def _seen(cast: Cast, layout: Layout, *, words: bool = True) -> list[Box]:
 def has_landmark(cast: Cast) -> bool:
     """Whether somebody stands before something as large as a house, or a crowd."""
     return cast.person and any(
-        thing.spread == "crowd" or (is_far(thing, cast) and thing.name not in RIDDEN)
+        thing.spread in {"crowd", "filled"} or (is_far(thing, cast) and thing.name not in RIDDEN)
         for thing in shown_things(cast.things)
     )
 
@@ -329,6 +339,7 @@ def stands_beside(cast: Cast) -> bool:
     if not (cast.person and cast.paints) or cast.split or cast.card_images:
         return False
     return any(
-        describe(thing.name).stands and not (thing.spread or is_far(thing, cast))
+        thing.spread == "filled"
+        or (describe(thing.name).stands and not (thing.spread or is_far(thing, cast)))
         for thing in shown_things(cast.things)
     )

@@ -19,14 +19,17 @@ _LOOKS = (
 _COUNT = r"a|an|the|one|two|three|four|five|several|some|his|her"
 _DOES = (
     r"stand|walk|watch|emerg|star|sit|kneel|run|climb|look|approach|hold|wait|lurk|loom|appear|"
-    r"wander|float|fall|silhouetted|wear"
+    r"wander|float|fall|silhouetted|wear|carry|point|reach|creep|cross"
 )
+_HAS = r"flashlight|torch|lantern|lamp|candle|umbrella|knife|axe|backpack|suitcase|rope|staff"
 
 _FIGURE = re.compile(
     rf"\b((?:(?:{_DARK}|{_LOOKS})[,\s]+)+)(?:figure|silhouette|shape)(s?)\b"
     rf"(?!\s+(?:of\b|skat|out\b))|"
     rf"\b(?:figure|silhouette)(s?)(?=\s+(?:{_DOES})(?:s|es|ing)?\b|\s+in\s+an?\s+\w*\s*"
-    r"(?:cloak|coat|hood|robe|doorway))",
+    rf"(?:cloak|coat|hood|robe|doorway)|\s+(?:with|carrying)\s+an?\s+(?:\w+\s+)?(?:{_HAS})\b|"
+    r"\s+(?:at|in)\s+(?:its|the|an?)\s+(?:\w+\s+)?(?:door|doorway|window|entrance|gate|fog|mist|rain)\b|"
+    r"\s+in\s+the\s+(?:dark|distance|shadows|background))",
     re.IGNORECASE,
 )
 _NO_FIGURE = re.compile(

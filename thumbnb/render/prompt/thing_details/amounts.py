@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, ANIMATE, GROWING, RIDDEN
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from thumbnb.render.objects import Match
-    from thumbnb.render.prompt.named_thing import Spread
+    from thumbnb.render.prompt.named_thing import NamedThing, Spread
 
 
 _WORDS = r"(?:[^\W\d_]+(?:-[^\W\d_]+)?\s+){0,2}"
@@ -53,7 +55,7 @@ _FLOOR_BEFORE = re.compile(rf"\b(?:scattered|spilled|strewn)\s+{_WORDS}\Z", re.I
 ALIKE_WORDS = frozenset({"identical", "matching", "same", "side"})
 """What several of one thing show by themselves."""
 
-SPREAD_WORDS = frozenset(
+_SPREAD_WORDS = frozenset(
     {
         "army", "crowd", "dozens", "field", "fields", "flock", "heap", "herd", "horde", "hordes",
         "hundreds", "mound", "mountain", "pile", "piles", "rain", "shower", "stack", "stacks",
@@ -61,6 +63,13 @@ SPREAD_WORDS = frozenset(
     }
 )  # fmt: skip
 """Words that say how many of a thing are shown: no things themselves."""
+
+
+def spread_words(things: Iterable[NamedThing]) -> set[str]:
+    """Return the words that are shown by how many there are of some things."""
+    several = [thing for thing in things if thing.spread or thing.count > 1]
+    filling = {thing.word.lower() for thing in several if thing.spread == "filled"}
+    return {*_SPREAD_WORDS, *filling} if several else set()
 
 
 def spread_of(text: str, match: Match, *, many: bool) -> Spread:
