@@ -35,7 +35,7 @@ from thumbnb.render.prompt.parser import parse_prompt
         ("Coins from @image1 and the chest from @image2", set()),
         ("The motorcycle in the photo @image1 and a wrench from @image2", set()),
         ("@image1 is my espresso, and a pile of coffee pods", set()),
-        ("The espresso cup @image1 and a golden espresso cup", {"espresso"}),
+        ("The espresso cup @image1 and a golden espresso cup", {"espresso cup"}),
         ("A portrait @image1, thin gold lettering, documentary look", set()),
     ],
 )

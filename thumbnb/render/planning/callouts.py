@@ -12,6 +12,8 @@ from thumbnb.render.layout import leaves_clear, most_covered
 from thumbnb.render.planning.headline import clean_title, extent
 from thumbnb.render.planning.people.halves import LABELS_BELOW
 from thumbnb.render.planning.things.placement import place_things
+from thumbnb.render.prompt.images.half_labels import HalfLabels, half_labels
+from thumbnb.render.prompt.thing_details.prices import find_prices
 from thumbnb.render.scene import Arrow, Chip, Rule, Type
 from thumbnb.render.scene.images import SLANT
 from thumbnb.render.type import fonts, typesetting
@@ -32,6 +34,9 @@ _SIDE_LABEL, _TOP_LABEL, _OFF_LINE = 54.0, 44.0, 34.0
 
 _TALL = 1.4
 """The height of a label, in font sizes."""
+_OFF_BARS = 22.0
+"""How far labels stay off the bars of a film (units)."""
+
 _FEW_WORDS = 6
 _HIGH = 110.0
 
@@ -51,8 +56,9 @@ def callout_layers(context: PlanContext, kicker: str | None, faces: Sequence[Box
     if "labels" not in context.excluded:
         if cast.versus and (cast.split or cast.things or cast.group) and not cast.portrait:
             layers = _versus(context, faces)
-        elif cast.split and not cast.versus:
-            layers = _sides(context, faces)
+        texts = _texts_of_halves(context)
+        if texts or (cast.split and not cast.versus):
+            layers += _sides(context, [*faces, *map(chip_box, _chips(layers))], texts)
     if "labels" not in context.excluded:
         layers += _prices(context, faces)
     if context.words is None:
@@ -72,10 +78,26 @@ def callout_layers(context: PlanContext, kicker: str | None, faces: Sequence[Box
     return layers + _arrow(context, faces)
 
 
-def _sides(context: PlanContext, faces: Sequence[Box]) -> list[Layer]:
+def _chips(layers: Sequence[Layer]) -> list[Chip]:
+    return [layer for layer in layers if isinstance(layer, Chip)]
+
+
+def _texts_of_halves(context: PlanContext) -> HalfLabels | None:
+    """Return what the prompt has written on its two halves, in their order."""
+    cast = context.cast
+    photos = cast.card_images or (cast.background_image, cast.after_image)
+    if not cast.split or not (cast.rival or len({*filter(None, photos)}) > 1):
+        return None
+    swapped = cast.photo_side == "right" if cast.rival else photos[0] != "image1"
+    return half_labels(context.brief.prompt, swapped=swapped)
+
+
+def _sides(
+    context: PlanContext, faces: Sequence[Box], texts: HalfLabels | None = None
+) -> list[Layer]:
     """Label the halves of a comparison: at their rims or beside the line between them."""
     top = context.layout.side == "top"
-    y = LABELS_BELOW if top else _TOP_LABEL
+    y = LABELS_BELOW if top else max(_TOP_LABEL, context.cast.bars + _OFF_BARS)
     _, words_top, _, words_high = extent(context.words) if context.words else context.layout.text
     # Words at the top left have the label below what stands there.
     left = 600.0 if not top and context.words and words_top < _HIGH else y
@@ -83,6 +105,10 @@ def _sides(context: PlanContext, faces: Sequence[Box]) -> list[Layer]:
     if context.cast.rooms:  # above what litters the one and stands in the other
         left = y = near
     label, good = context.preset.label, context.recipes.colours["plate"]
+    if texts and context.words:
+        words = extent(context.words)
+        faces = [*faces, words]
+        left, y = min(left, context.cast.rows[1] - 1.6 * _SIDE_LABEL), min(y, LABELS_BELOW)
 
     def label_of(text: str, rim: float, align: str, rows: Sequence[float], **colours: Any) -> Chip:
         inner = {"left": "right", "right": "left"}[align]
@@ -96,10 +122,18 @@ def _sides(context: PlanContext, faces: Sequence[Box]) -> list[Layer]:
         ]
         return _clearest(chips, faces)
 
-    return [
-        label_of("Before", 48, "left", (left, near), ink="#ffffff", plate="#2b2f36"),
-        label_of("After", 1232, "right", (y, near), ink="#06280f", plate=good),
-    ]
+    first, last = texts or HalfLabels("Before", "After")
+    ends: dict[str, str] = {"ink": "#06280f", "plate": good}
+    begins = {"ink": "#ffffff", "plate": "#2b2f36"}
+    if texts:
+        price = {"ink": "#ffffff", "plate": _TAG}
+        ends = price if find_prices(last) else begins
+        begins = price if find_prices(first) else begins
+    halves = (
+        (first, 48, "left", (left, near), begins),
+        (last, 1232, "right", (y, near), ends),
+    )
+    return [label_of(text, rim, on, rows, **how) for text, rim, on, rows, how in halves if text]
 
 
 def _line(y: float, half: str) -> float:
@@ -114,8 +148,9 @@ def _versus(context: PlanContext, faces: Sequence[Box]) -> list[Layer]:
 
     Words that say it themselves need no second one.
     """
-    if context.cast.split and context.cast.after_image and not context.parsed.versus:
-        return []  # two photos side by side
+    sides = context.cast.split and (context.cast.after_image or context.cast.rival)
+    if sides and not context.parsed.versus:
+        return []  # two photos, or a photo and a thing, side by side
     said = context.words.lines if context.words else ()
     if any(_SAYS_VERSUS.fullmatch(word) for line in said for word, _ in line.words):
         return []

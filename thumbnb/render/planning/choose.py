@@ -111,8 +111,9 @@ def _layouts(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
     if cast.split or side is None:
         return found
     # Cards and people are on the side that the words leave; a photo is so below words, too.
-    mid = {"top", "bottom"} if cast.on_photo and not cast.person else set()
-    on_side = [each for each in found if each.side in {OTHER_SIDE[side], *mid}]
+    on_side = [each for each in found if each.side == OTHER_SIDE[side]]
+    if not on_side and cast.on_photo and not cast.person:
+        on_side = [each for each in found if each.side in {"top", "bottom"}]
     if cast.person and not on_side:
         return [_mirror(each) for each in found]
     names = [each.name for each in LAYOUTS.values() if each.side == OTHER_SIDE[side]]

@@ -120,6 +120,7 @@ def _report_prompt(context: PlanContext, marks: PhotoMarks, layers: Sequence[Lay
     frightening = {thing.word for thing in drawn if thing.name in GRIM_FORMS}
     shown_else = frightening | in_both_hands(cast)
     left = [each for each in named if each not in drawn and each.word not in shown_else]
+    left = [each for each in left if not _is_of_photo(each, drawn, context)]
     _report_left_out(report, left, laid_out.hidden)
     in_photo = bool(context.brief.content_images) and not prompt.own_people
     behind = any(thing.name == FROM_BEHIND for thing in drawn)
@@ -154,6 +155,12 @@ def _report_left_out(
         report.ignored("prompt", f"{why} {', '.join(without)}.")
     if behind := [each.word for each in left if each in hidden]:
         report.ignored("prompt", f"Hidden by what stands before it: {', '.join(behind)}.")
+
+
+def _is_of_photo(thing: NamedThing, drawn: Sequence[NamedThing], context: PlanContext) -> bool:
+    """Whether a photo shows a thing of the same name as one that is drawn against it."""
+    alike = any(thing.name == each.name for each in drawn)
+    return alike and _is_name_of_photo(context.brief.prompt, thing.word)
 
 
 def _report_places_left_out(context: PlanContext, *, painted: bool) -> tuple[str, ...]:

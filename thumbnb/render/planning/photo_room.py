@@ -84,6 +84,12 @@ class PhotoRoom:
         free = _sums(self.taken.astype(np.float32), size) < 0.5  # noqa: PLR2004 - no cell of it
         return np.asarray(np.where(free, _sums(self.saliency, size), np.inf), dtype=np.float32)
 
+    def is_free(self, box: Box) -> bool:
+        """Whether a box lies in the frame, and on nothing that is taken."""
+        x, y, w, h = box
+        inside = x >= 0 and y >= 0 and x + w <= 1280 and y + h <= 720  # noqa: PLR2004 - the sheet
+        return bool(inside and not self.taken[_cells(box)].any())
+
     def without(self, box: Box) -> PhotoRoom:
         """Return the room that is left beside a box."""
         taken = self.taken.copy()

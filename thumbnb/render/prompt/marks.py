@@ -43,3 +43,12 @@ def find_circle(prompt: str, colours: Mapping[str, Sequence[str]]) -> Circle | N
         word = found["word"] or found["named"] or found["done"] or found["what"]
         return Circle(word, next(iter(colours.get(said, ())), None))
     return None
+
+
+def without_colour_of_circle(
+    colours: Sequence[str], circle: Circle | None, prompt: str
+) -> tuple[str, ...]:
+    """Return the colours of a prompt but for that of a circle, where it is said only once."""
+    own = circle.colour if circle else None
+    once = own is not None and len(re.findall(rf"\b{re.escape(own)}\b", prompt, re.IGNORECASE)) < 2  # noqa: PLR2004
+    return tuple(colour for colour in colours if not (once and colour == own))

@@ -37,7 +37,7 @@ from thumbnb.render.prompt.images.relations import (
 )
 from thumbnb.render.prompt.images.roles import Role, roles_before_place
 from thumbnb.render.prompt.images.screens import Device, devices_showing, large_number
-from thumbnb.render.prompt.marks import Circle, find_circle
+from thumbnb.render.prompt.marks import Circle, find_circle, without_colour_of_circle
 from thumbnb.render.prompt.people.actions import (
     Act,
     blank_moves,
@@ -68,7 +68,7 @@ from thumbnb.render.prompt.people.named_people import (
 from thumbnb.render.prompt.people.poses import blank_poses, find_look, find_pose, is_fleeing
 from thumbnb.render.prompt.people.silhouettes import silhouettes, with_silhouettes
 from thumbnb.render.prompt.place_names import join_place_names
-from thumbnb.render.prompt.place_words import place_words
+from thumbnb.render.prompt.place_words import SKY, place_words
 from thumbnb.render.prompt.places import PLACES, WITH_SOMEBODY
 from thumbnb.render.prompt.prices_on_tags import with_prices
 from thumbnb.render.prompt.scene_light import (
@@ -209,10 +209,6 @@ class ParsedPrompt:
         return bool(self.people.kinds)
 
 
-_SKY = frozenset({"sky", "skies", "heaven", "heavens"})
-"""What is over every place: things stand in it only where they fly."""
-
-
 @lru_cache(maxsize=64)
 def parse_prompt(prompt: str) -> ParsedPrompt:
     """Parse a prompt; the last few are remembered, as each variation and preview parses again."""
@@ -291,8 +287,8 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     roles = roles_before_place(prompt, behind=bool(behind), coloured=coloured)
     photos = [number for number in image_tokens.numbers(prompt) if roles.get(number) != "logo"]
     if not {thing.name for thing in found.things} & AIRBORNE:
-        where = [word for word in where if word not in _SKY] or where
-        other_words = [word for word in other_words if word not in _SKY]
+        where = [word for word in where if word not in SKY] or where
+        other_words = [word for word in other_words if word not in SKY]
     subjects, places, things = choose_places(
         where, other_words, found.things, pair=versus, somebody=bool(people.kinds)
     )
@@ -330,7 +326,9 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
             [word for word in words if word not in frozen_words(found.states)], found.things
         ),
         tones=matches("tones", words),
-        colours=colours_of_image(found.other_text),
+        colours=without_colour_of_circle(
+            colours_of_image(found.other_text), find_circle(prompt, table["colours"]), prompt
+        ),
         background_colour=background_colour_in(other_words),
         people=people,
         expression=joy(text) or next(iter(matches("expressions", words)), plight(text)),

@@ -13,6 +13,9 @@ _AT = frozenset(
     }
 )  # fmt: skip
 
+SKY = frozenset({"sky", "skies", "heaven", "heavens"})
+"""What is over every place: things stand in it only where they fly."""
+
 
 def place_words(text: str) -> list[str]:
     """Return the words of a text, those that say where first: "a teacher on the beach"."""

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from thumbnb.render.objects.raster import can_draw
+from thumbnb.render.planning.cast.sides import OTHER_SIDE
 from thumbnb.render.prompt.named_thing import NamedThing
 from thumbnb.render.prompt.things import is_mark
 from thumbnb.render.vision import faces
@@ -84,15 +85,38 @@ def rival_of_photo(
     said = [word for word in prompt.unknown if word not in prompt.image_words]
     if (
         placed["split"]
-        or not prompt.versus
+        or not (prompt.versus or (shown and _on_other_side(prompt, shown, things)))
         or prompt.compared
         or prompt.screens
         or len(shown) != 1
         or not can_draw()
     ):
         return None
-    drawn = next((thing for thing in things if not is_mark(thing.name)), None)
-    return drawn or (NamedThing("question-mark", "question mark") if said else None)
+    drawn = [t for t in things if not (is_mark(t.name) or t.between)]
+    # Of "an espresso @image1 versus a golden espresso" the second one is drawn.
+    drawn.sort(key=lambda thing: not (thing.colour or thing.price or thing.state))
+    if not prompt.versus:
+        drawn = [thing for thing in drawn if thing.word == _on_other_side(prompt, shown, things)]
+        return drawn[0] if drawn else None
+    return drawn[0] if drawn else (NamedThing("question-mark", "question mark") if said else None)
+
+
+def _on_other_side(
+    prompt: ParsedPrompt, shown: Sequence[str], things: Sequence[NamedThing]
+) -> str | None:
+    """Return the word for what is on the other side than the photo, with something between."""
+    side = prompt.image_sides.get(int(shown[0][5:])) if len(shown) == 1 else None
+    if side is None or not any(thing.between for thing in things):
+        return None
+    return next((t.word for t in things if prompt.word_sides.get(t.word) == OTHER_SIDE[side]), None)
+
+
+def beside_rival(
+    rival: NamedThing, things: Sequence[NamedThing], prompt: ParsedPrompt
+) -> tuple[NamedThing, ...]:
+    """Return a rival, and what there is still room for: marks, what is between or in a corner."""
+    others = (t for t in things if is_mark(t.name) or t.between or t.word in prompt.word_corners)
+    return rival, *(thing for thing in others if thing is not rival)
 
 
 def before_rival(placed: Mapping[str, Any]) -> dict[str, Any]:

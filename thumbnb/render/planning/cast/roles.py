@@ -14,6 +14,7 @@ from thumbnb.render.planning.cast.compared_photos import (
     are_rivals,
     are_side_by_side,
     before_rival,
+    beside_rival,
     on_said_sides,
     person_before_image,
     place_behind_image,
@@ -162,7 +163,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         placed |= {"background_image": strip[0], "card_images": (), "strip": strip}
         placed["film"] = is_film(brief.prompt)
     if rival := None if portrait or figures else rival_of_photo(prompt, placed, things):
-        things = (rival, *(thing for thing in things if is_mark(thing.name)))
+        things = beside_rival(rival, things, prompt)
         placed |= before_rival(placed)
     photo_side, person_side = wanted_sides(prompt, contents, portrait)
     things = _shown_first(things, prompt, between=between) if figures else things

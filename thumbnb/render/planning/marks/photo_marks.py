@@ -9,18 +9,15 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from thumbnb.render.colour.names import named_colour
-from thumbnb.render.layout import most_covered
-from thumbnb.render.objects.drawn import object_aspect
 from thumbnb.render.objects.painting import describe
 from thumbnb.render.objects.raster import can_draw
-from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, HELD, LIT, SHINING
+from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, LIT, SHINING
 from thumbnb.render.planning.callouts import chip_box
 from thumbnb.render.planning.cast.seen_from_behind import FROM_BEHIND
-from thumbnb.render.planning.headline import extent
 from thumbnb.render.planning.marked_part import looked_for, part_not_found
 from thumbnb.render.planning.marks.card_marks import marks_beside_cards
+from thumbnb.render.planning.marks.labels import labels_on_photo, labels_wanted
 from thumbnb.render.planning.marks.mark_layers import PhotoMarks, drawn_thing, large_number
-from thumbnb.render.planning.marks.on_face import box_on_face
 from thumbnb.render.planning.marks.pointing import (
     RED,
     arrow_at,
@@ -30,13 +27,19 @@ from thumbnb.render.planning.marks.pointing import (
     place_box,
     ring_around,
 )
+from thumbnb.render.planning.marks.said_places import (
+    LEANS,
+    face_on_sheet,
+    in_hand,
+    rival_box,
+    said_place,
+)
 from thumbnb.render.planning.marks.steps import steps_in_row
 from thumbnb.render.planning.marks.thing_places import (
     Look,
     best_place,
     is_put_on,
     off_photo,
-    place_in_corner,
     places_on_photo,
 )
 from thumbnb.render.planning.people.gestures import held_thing
@@ -44,12 +47,19 @@ from thumbnb.render.planning.photo_room import CELL, room_on_photo, taken_boxes
 from thumbnb.render.planning.photos.arrow_between import arrow_between
 from thumbnb.render.planning.photos.standing_figure import standing_box
 from thumbnb.render.planning.things.placement import shown_things
-from thumbnb.render.planning.things.price_tag_text import with_texts
+from thumbnb.render.planning.things.price_tag_text import reading_on, with_texts
 from thumbnb.render.prompt.images.mark_places import mark_place
 from thumbnb.render.prompt.images.photo_words import BODY_PARTS
 from thumbnb.render.prompt.images.relations import thing_pointed_at
-from thumbnb.render.scene import Box, Cutout, Grade, ImageLayer, Layer, ObjectLayer, Ring, Words
-from thumbnb.render.vision.framing import box_on_sheet, face_in_layer
+from thumbnb.render.scene import (
+    Box,
+    Grade,
+    ImageLayer,
+    Layer,
+    ObjectLayer,
+    Ring,
+)
+from thumbnb.render.vision.framing import box_on_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +81,11 @@ def photo_marks(context: PlanContext, below: Sequence[Layer]) -> PhotoMarks:
     if cast.card_images and not cast.person:
         return marks_beside_cards(context, below)
     if not cast.on_photo or not (
-        cast.things or circle or context.parsed.number or context.parsed.steps
+        cast.things
+        or circle
+        or context.parsed.number
+        or context.parsed.steps
+        or labels_wanted(context)
     ):
         return PhotoMarks()
     room = room_on_photo(below, context.view_of, cast.rows)
@@ -82,7 +96,9 @@ def photo_marks(context: PlanContext, below: Sequence[Layer]) -> PhotoMarks:
     if circle and ring:
         colour = named_colour(circle.colour) if circle.colour else RED
         layers.append(Ring(box=ring, colour=colour))
-        room = room.without(ring)
+    labels = labels_on_photo(context, room, ring)
+    room = _beside(room.without(ring) if ring else room, labels)
+    layers += [layer for layer, _ in labels]
     held = held_thing(cast, context.layout)
     shown: list[NamedThing] = []
     lower, boxes = math.inf, dict[str, Box]()
@@ -100,26 +116,11 @@ def photo_marks(context: PlanContext, below: Sequence[Layer]) -> PhotoMarks:
         if thing.size == "huge" and not is_put_on(thing):
             lower = min(lower, *(_BESIDE_GIANT * box[3] for _, box in placed), math.inf)
         layers += with_texts((layer for layer, _ in placed), [thing])
+        layers += reading_on(placed[0][1], thing, context.brief.prompt) if placed else []
         room = _beside(room, placed)
         if placed or thing is held:
             shown.append(thing)
     return PhotoMarks(tuple(layers), tuple(shown), bool(ring), bool(numbers))
-
-
-def rival_box(thing: NamedThing, below: Sequence[Layer], rows: tuple[float, float]) -> Box:
-    """Return where what is against a photo goes: in the middle of the right half, off the words."""
-    left, top, right, foot = 800.0, rows[0] + 20, 1240.0, rows[1] - 10
-    for words in below:
-        if isinstance(words, Words):
-            _, y, _, h = extent(words)
-            if y + h / 2 < 360:  # noqa: PLR2004 - the middle of the sheet
-                top = max(top, y + h + 30)
-            else:
-                foot = min(foot, y - 30)
-    aspect = object_aspect(thing.name)
-    high = min(foot - top, (right - left) / aspect)
-    middle = (top + foot) / 2
-    return (left + right - high * aspect) / 2, middle - high / 2, high * aspect, high
 
 
 _BESIDE_GIANT = 0.62
@@ -166,41 +167,18 @@ def _placed(
     if thing.name == "arrow":
         return _arrow(context, below, room, ring, thing)
     if thing == context.cast.rival:
-        facing = rival_box(thing, below, context.cast.rows)
+        facing = rival_box(thing, below, context.cast)
         return [(drawn_thing(context, thing, facing), facing)]
     if thing.name == FROM_BEHIND:
         stands = standing_box(room)
         return [(drawn_thing(context, thing, stands), stands)] if stands else []
-    if box := _said_place(context, below, room, thing):
+    if box := said_place(context, below, room, thing):
         return [(drawn_thing(context, thing, box), box)]
-    if box := _in_hand(context, below, room, thing):
-        return [(drawn_thing(context, thing, box).model_copy(update={"turn": _LEANS}), box)]
+    if box := in_hand(context, below, room, thing):
+        return [(drawn_thing(context, thing, box).model_copy(update={"turn": LEANS}), box)]
     side = context.parsed.word_sides.get(thing.word)
     places = places_on_photo(room, thing, split=context.cast.split, side=side, below=lower)
     return [(_on_ground(context, room, thing, box), box) for box in places]
-
-
-def _said_place(
-    context: PlanContext, below: Sequence[Layer], room: PhotoRoom, thing: NamedThing
-) -> Box | None:
-    """Return where something is that is worn on a face, or said to be in a corner."""
-    face = _face(context, below) if len(context.brief.content_images) == 1 else None
-    if face and (box := box_on_face(thing, face)):
-        return box
-    corner = context.parsed.word_corners.get(thing.word)
-    if corner is None:
-        return None
-    return place_in_corner(room, thing, corner) or place_in_corner(
-        _close_to_faces(context, below, room), thing, corner
-    )
-
-
-def _close_to_faces(context: PlanContext, below: Sequence[Layer], room: PhotoRoom) -> PhotoRoom:
-    """Return the room where things may be right beside faces: what is small and in a corner."""
-    view_of, rows = context.view_of, context.cast.rows
-    usual = room_on_photo(below, view_of, rows)
-    near = room_on_photo(below, view_of, rows, around_faces=0.0)
-    return replace(room, taken=near.taken | (room.taken & ~usual.taken))
 
 
 def _on_ground(context: PlanContext, room: PhotoRoom, thing: NamedThing, box: Box) -> ObjectLayer:
@@ -243,16 +221,10 @@ _IN_ITS_LIGHT = 0.42
 """How much of a photo's light falls on what stands in it, 0 to 1."""
 
 
-def _face(context: PlanContext, below: Sequence[Layer]) -> Box | None:
-    """Return where the first face of the photos is on the sheet."""
-    seen = (face_in_layer(each, context.view_of) for each in below if not isinstance(each, Cutout))
-    return next(filter(None, seen), None)
-
-
 def _found(context: PlanContext, below: Sequence[Layer], place: MarkPlace | None) -> Box | None:
     """Return where on the sheet the part of a photo is that a mark is for; None if not known."""
     if place is None or place.what != "look":
-        return _face(context, below)
+        return face_on_sheet(context, below)
     photo = next((each for each in below if isinstance(each, ImageLayer)), None)
     if photo is None:
         return None
@@ -329,7 +301,7 @@ def _arrow(
     part = parsed.arrow_part or any(each.name in BODY_PARTS for each in parsed.named)
     target = room.thing
     if ring and not place:
-        target = ellipse(ring)
+        target, room = ellipse(ring), replace(room, taken=room.taken & ~_near(room, ring))
     elif place and (box := place_box(room, place, _found(context, below, place))):
         target = ellipse(box)
         if place.what in {"face", "look"}:
@@ -338,38 +310,3 @@ def _arrow(
         target = heart_of(room.thing)
     arrow = arrow_at(target, room, thing)
     return [(arrow, box_between(arrow.start, arrow.end))] if arrow else []
-
-
-_LEANS = 7.0
-"""How much something before somebody photographed leans (degrees): held, it is never upright."""
-
-_IN_HAND, _ASIDE, _FOOT = 1.5, 1.15, 712.0
-"""How high something held is, how far off the middle of a face (face widths), its foot (units)."""
-
-
-def _in_hand(
-    context: PlanContext, below: Sequence[Layer], room: PhotoRoom, thing: NamedThing
-) -> Box | None:
-    """Return where something goes that somebody photographed holds: low before their body.
-
-    None where nobody does, or where it would hide the main thing of the photo.
-    """
-    somebody = next((each for each in below if isinstance(each, Cutout) and not each.figure), None)
-    if somebody is None or not context.parsed.holding or context.cast.split:
-        return None
-    if thing.name not in HELD or thing.count > 1:
-        return None
-    (x, y), wide = somebody.at, somebody.face_width
-    aspect, foot = object_aspect(thing.name), min(_FOOT, context.cast.rows[1] + 34)
-    high = min(_IN_HAND * wide, _IN_HAND * wide / aspect, foot - y - 0.75 * wide)
-    if high < _LEAST_HELD:
-        return None
-    way = -1 if x > 640 else 1  # noqa: PLR2004 - the middle of the sheet
-    box = (x + way * _ASIDE * wide - high * aspect / 2, foot - high, high * aspect, high)
-    words = [extent(each) for each in below if isinstance(each, Words)]
-    kept = [*words, *([room.thing_box] if room.thing_box else [])]
-    return box if most_covered(box, kept) < _HIDES else None
-
-
-_LEAST_HELD, _HIDES = 130.0, 0.12
-"""Lower than that (units) nothing is known again; how much of what is kept it may cover."""

@@ -65,8 +65,8 @@ def ring_around(thing: Box, room: PhotoRoom, *, close: bool = False) -> Box | No
     x, y, w, h = thing
     across, down = x + w / 2, y + h / 2
     more = 1.04 if close else 1.24
-    wide = min(max(more * w, 110.0, 0.6 * h), 560.0)
-    high = min(max(more * h, 110.0, 0.6 * w), 560.0)
+    wide = min(max(more * w, 110.0, 0.6 * h), _WIDEST_RING)
+    high = min(max(more * h, 110.0, 0.6 * w), _HIGHEST_RING)
     for scale in (1.0, 0.9, 0.8, 0.7, 0.6, 0.5):
         box = _in_frame(across, down, wide * scale, high * scale)
         for dx, dy in ((0, 0), (0, 1), (0, -1), (1, 0), (-1, 0)):
@@ -74,7 +74,21 @@ def ring_around(thing: Box, room: PhotoRoom, *, close: bool = False) -> Box | No
             moved = _in_frame(across + dx * step * w, down + dy * step * h, box[2], box[3])
             if not (ellipse(moved) & room.taken).any():
                 return moved
+            # Around what is large, the line alone keeps off words; faces may be within it.
+            if scale > _LARGE_RING and not (_line_of(moved) & room.taken).any():
+                return moved
     return None
+
+
+def _line_of(box: Box) -> Mask:
+    """Return the cells near the line of an ellipse."""
+    x, y, w, h = box
+    inner = (x + 0.12 * w, y + 0.12 * h, 0.76 * w, 0.76 * h)
+    return np.asarray(ellipse(box) & ~ellipse(inner))
+
+
+_WIDEST_RING, _HIGHEST_RING, _LARGE_RING = 700.0, 560.0, 0.75
+"""How large a circle is (units), and how much smaller it may be before nothing is within it."""
 
 
 def _in_frame(across: float, down: float, wide: float, high: float) -> Box:

@@ -202,6 +202,25 @@ def place_in_corner(room: PhotoRoom, thing: NamedThing, corner: Corner) -> Box |
     return None
 
 
+def place_between(room: PhotoRoom, thing: NamedThing) -> Box | None:
+    """Return where something goes between two halves: on the middle, where it hides least."""
+    aspect = object_aspect(thing.name)
+    for high in _BETWEEN:
+        wide = high * aspect
+        hidden = room.hidden_in_corner(wide, high)
+        if not hidden.size:
+            continue
+        column = min(max(round((640 - wide / 2) / CELL), 0), hidden.shape[1] - 1)
+        rows = np.arange(hidden.shape[0]) * CELL
+        cost = hidden[:, column] + 0.1 * np.abs(rows + high / 2 - 360) / 360
+        if np.isfinite(cost).any():
+            return 640 - wide / 2, float(rows[int(cost.argmin())]), wide, high
+    return None
+
+
+_BETWEEN = (280.0, 230.0, 180.0, 140.0)
+"""How high something between two halves is (units)."""
+
 _IN_CORNER, _WIDE_IN_CORNER = (170.0, 140.0, 110.0, 88.0), 1.5
 """How high things in a corner are, how wide by that at the most (units)."""
 

@@ -75,6 +75,19 @@ def is_cut_from_photo(cast: Cast) -> bool:
     return own and cast.background_image is None
 
 
+def _seen_of(box: Box | None, area: Box | None) -> Box | None:
+    """Return what is seen of a box in the part of the sheet that its photo fills."""
+    if area is None:
+        return box
+    if box is None:  # of scenery, the middle
+        x, y, w, h = area
+        return x + 0.2 * w, y + 0.2 * h, 0.6 * w, 0.6 * h
+    left, top = max(box[0], area[0]), max(box[1], area[1])
+    right = min(box[0] + box[2], area[0] + area[2])
+    foot = min(box[1] + box[3], area[1] + area[3])
+    return (left, top, right - left, foot - top) if right > left and foot > top else box
+
+
 def _effect_layers(
     context: PlanContext, below: Sequence[Layer], *, free: bool
 ) -> list[tuple[EffectKind, list[Layer]]]:
@@ -84,7 +97,10 @@ def _effect_layers(
     if not (photos or before_place) or not context.cast.effects:
         return []
     boxes = [
-        box_on_sheet(layer, context.view_of(layer.image), context.view_of(layer.image).subject)
+        _seen_of(
+            box_on_sheet(layer, context.view_of(layer.image), context.view_of(layer.image).subject),
+            layer.area,
+        )
         for layer in photos
     ]
     x, y = context.layout.hero

@@ -69,10 +69,12 @@ def filling_images(
         # What was dark before stays darker than what comes after.
         blacks, whites = zip(*(finish["tones"] for finish in finishes), strict=True)
         finishes = [{**finish, "tones": (min(blacks), max(whites))} for finish in finishes]
+    if cast.rival:
+        halves = [(name, view, "right" if cast.photo_side == "right" else "left")]
     return [
         ImageLayer(image=image, half=half, **_fit_in_half(seen, half, cast, layout), **finish)
-        for (image, seen, half), finish in zip(halves, finishes, strict=True)
-    ][: 1 if cast.rival else 2]
+        for (image, seen, half), finish in zip(halves, finishes, strict=False)
+    ]
 
 
 def _fit_in_half(view: ImageView, half: Half, cast: Cast, layout: Layout) -> dict[str, Any]:

@@ -1,7 +1,8 @@
-"""What is written on price tags."""
+"""What is written on price tags and instruments."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.drawn import object_aspect
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from thumbnb.render.prompt.named_thing import NamedThing
-    from thumbnb.render.scene import Layer
+    from thumbnb.render.scene import Box, Layer
 
 _NAME = "price-tag"
 
@@ -31,6 +32,38 @@ def with_texts(layers: Iterable[Layer], things: Iterable[NamedThing]) -> list[La
         if isinstance(layer, ObjectLayer) and layer.name == _NAME and texts:
             written.append(_text_on(layer, texts[0]))
     return written
+
+
+_READS = (
+    r"[\w\s,'-]{0,28}?\b(?:reading|reads|showing|shows|saying|says|displaying|displays|at|with)\s+"
+    r"(?:only\s+)?(?P<text>\d[\d.,:]*\s?(?:km/h|kmh|kph|mph|m/s|°\s?[CF]?|%|kg|lbs?|bpm|fps|hp|V|W|mm|cm)?)"
+)
+
+
+def reading_on(box: Box, thing: NamedThing, prompt: str) -> list[Chip]:
+    """Write what an instrument reads on the lower part of its box: "reading 120 km/h"."""
+    found = re.search(rf"\b{re.escape(thing.word)}\b{_READS}", prompt, re.IGNORECASE)
+    if thing.name not in _INSTRUMENTS or not found:
+        return []
+    text = " ".join(found["text"].split())
+    face, _ = fonts.face_for(text, _FACE)
+    x, y, w, h = box
+    letters = typesetting.width(face, text)
+    size = min(0.17 * h, 1.05 * w / (letters + 1))
+    return [
+        Chip(
+            text=text,
+            at=(x + w / 2 - (letters * size + size) / 2, y + 0.81 * h - 0.7 * size),
+            size=size,
+            face=Type(family=face.family, weight=face.weight, file=face.file),
+            ink="#ffffff",
+            plate="#14161f",
+            radius=0.3,
+        )
+    ]
+
+
+_INSTRUMENTS = frozenset({"calculator", "scale", "speedometer", "stopwatch", "thermometer"})
 
 
 def _text_on(tag: ObjectLayer, text: str) -> Chip:

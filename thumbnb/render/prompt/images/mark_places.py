@@ -40,7 +40,7 @@ _DARK = frozenset({"dark", "darker", "darkest", "black", "shadow", "shadowy", "h
 _BRIGHT = frozenset(
     {
         "bright", "brightest", "glowing", "shining", "shiny", "light", "lights", "lamp", "sun",
-        "moon", "white", "glow", "lit", "spark", "helle",
+        "moon", "white", "glow", "lit", "spark", "helle", "galaxy", "star", "comet", "meteor",
     }
 )  # fmt: skip
 
@@ -64,6 +64,10 @@ def mark_place(prompt: str, mark: Literal["arrow", "circle"]) -> MarkPlace | Non
             continue
         words = re.split(r"\band\b|\bwith\b", found["words"].casefold())[0]
         said = re.findall(r"[\w'-]+", words)[:6]
+        if found["mark"].casefold() == "circled" and {*said[:2]} & {*colours_by_word()}:
+            # "One galaxy circled in red": what is circled stands before it.
+            said = re.findall(r"[\w'-]+", re.split(r"[,;.!?\n@]", prompt[: found.start()])[-1])[-3:]
+            said = [word.casefold() for word in said]
         across = next((_ACROSS[word] for word in said if word in _ACROSS), 0)
         down = next((_DOWN[word] for word in said if word in _DOWN), 0)
         if _CORNER & {*said}:
