@@ -10,9 +10,14 @@ from thumbnb.render.planning.visibility import HIDDEN, seen_objects
 from thumbnb.render.scene import Cutout, Figure, ObjectLayer
 
 
-def shares(prompt, preset="free", seed=0, title="The Truth"):
-    scene, _ = plan_with_report(Brief(prompt=prompt, title=title, preset=preset), seed, 0)
-    return {each.layer.name: each.share for each in seen_objects(scene.layers)}
+def laid_out(prompt, preset="free", seed=0, title="The Truth"):
+    return plan_with_report(Brief(prompt=prompt, title=title, preset=preset), seed, 0)[0]
+
+
+def shares(prompt, seed=0):
+    return {
+        each.layer.name: each.share for each in seen_objects(laid_out(prompt, seed=seed).layers)
+    }
 
 
 @pytest.mark.parametrize(
@@ -53,3 +58,25 @@ def test_the_report_goes_by_what_is_seen():
     told = {told.outcome: told.reason for told in report.treatments if "room" in told.reason}
     assert len(placed) <= 7
     assert "drum" in told["ignored"]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "names"),
+    [
+        ("a train, an airplane and a bus compared on a map", "train airplane bus"),
+        ("a cat vs a dog vs a fox", "cat puppy fox"),
+    ],
+)
+def test_three_that_are_compared_stand_apart_side_by_side(prompt, names):
+    layers = laid_out(prompt).layers
+    at = {each.name: each.at[0] for each in layers if isinstance(each, ObjectLayer)}
+    first, second, third = (at[name] for name in names.split())
+    assert second - first > 300
+    assert third - second > 300
+
+
+@pytest.mark.parametrize(
+    "prompt", ["a cat in a box beside a woman", "an old treasure chest overflowing with gold coins"]
+)
+def test_what_is_in_a_box_is_seen_in_it(prompt):
+    assert min(shares(prompt).values()) > HIDDEN

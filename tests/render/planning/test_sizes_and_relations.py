@@ -71,8 +71,9 @@ def test_what_is_on_something_is_drawn_over_it_and_touches_it(prompt, thing, bas
 
 
 def test_what_is_in_something_is_behind_its_rim():
-    names = [layer.name for layer in drawn("a puppy in a bucket in the garden")]
-    assert names == ["puppy", "bucket"]
+    layers = drawn("a puppy in a bucket in the garden")
+    assert [layer.name for layer in layers] == ["bucket", "puppy", "bucket"]
+    assert [bool(layer.below) for layer in layers] == [False, False, True]
 
 
 def test_an_animal_wears_all_it_is_said_to_wear():
@@ -159,7 +160,7 @@ def test_sizes_and_seats_are_of_drawings_there_are():
 @pytest.mark.parametrize(
     ("prompt", "names"),
     [
-        ("a fox sleeping in a basket", ["fox", "basket"]),
+        ("a fox sleeping in a basket", ["basket", "fox", "basket"]),
         ("a lion wearing a crown on top of a rock", ["rock", "lion", "crown"]),
         ("a half eaten burger on a plate", ["plate", "burger"]),
         ("a doll sitting on a chair", ["twemoji-1fa91", "doll"]),

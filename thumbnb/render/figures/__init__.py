@@ -268,9 +268,9 @@ def _arms(s: Recorder, figure: Figure, zoom: float) -> None:
         return
     if figure.physique == "muscular":
         pose = Pose(pose.near or _HANGING, pose.far or _HANGING)
-    gloved = figure.clothes == "boxer"
+    glove = figure.cloth if figure.clothes == "boxer" else ""
     draw_behind_hands(s, figure.gesture)
-    draw_arms(s, pose, side, where, dress, raised=figure.raised, gloved=gloved)
+    draw_arms(s, pose, side, where, dress, raised=figure.raised, glove=glove)
     draw_before_hands(s, figure.gesture, side)
 
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     Place = Callable[[Sequence[Point]], list[Point]]
 
+RED_GLOVE = "#d8232c"
+"""The colour of boxing gloves of which nothing else is said."""
+
 _SIZE = 0.9
 """How large hands are, of the units they are drawn in."""
 
@@ -157,13 +160,17 @@ def _phone(s: Sketch, place: Place, skin: str) -> None:
     _digits(s, place, "14,58 20,26 12|42,60 46,28 12.5|70,58 72,28 12|4,-58 60,-40 13", skin)
 
 
-def _glove(s: Sketch, place: Place, _: str) -> None:
-    """Show a boxing glove, whatever hand is in it."""
+def _glove(s: Sketch, place: Place, colour: str) -> None:
+    """Show a boxing glove in a colour, whatever hand is in it."""
+    red = colour == RED_GLOVE
+    pale = "#ff6b62" if red else blend(colour, "#ffffff", 0.35)
+    dark, darkest = ("#8d0f18", "#5a0d14") if red else (shade(colour, 0.4), shade(colour, 0.6))
+    thumb = ("#e8323a", "#9a141d") if red else (blend(colour, "#ffffff", 0.1), dark)
     s.fill(place(points("-40,-40 4,-44 4,44 -40,40")), "#f4f6fa", "#cdd4df")
     mitt = place(smooth(points("0,-48 60,-66 116,-44 126,6 104,52 50,62 0,46 10,0")))
-    s.fill(place(smooth(points("0,-52 62,-71 122,-46 131,6 108,57 50,67 -4,50 6,0"))), "#5a0d14")
-    shape = s.fill(mitt, "#ff6b62", "#d8232c", "#8d0f18")
-    s.fill(place(smooth(points("6,34 60,30 92,50 70,78 24,74"))), "#e8323a", "#9a141d")
+    s.fill(place(smooth(points("0,-52 62,-71 122,-46 131,6 108,57 50,67 -4,50 6,0"))), darkest)
+    shape = s.fill(mitt, pale, colour, dark)
+    s.fill(place(smooth(points("6,34 60,30 92,50 70,78 24,74"))), *thumb)
     s.inside(shape, place(smooth(points("44,-50 92,-46 84,-28 50,-34"))), "#ffffff", 0.5, soft=4)
 
 

@@ -27,12 +27,12 @@ def draw_arms(
     dress: tuple[str, Sleeve, Girth],
     *,
     raised: float = 0.0,
-    gloved: bool = False,
+    glove: str = "",
 ) -> None:
     """Draw the arms of a pose; ``side`` is -1 for who reaches to the left, 1 to the right.
 
     ``dress`` is the skin, the sleeves and how thick the arms are; a hand that holds something
-    is ``raised`` by so many units; ``gloved`` hands are in boxing gloves.
+    is ``raised`` by so many units; ``glove`` is the colour of boxing gloves, if any are on.
     """
     skin = dress[0]
     near = _raised(pose.near, raised) if pose.near else None
@@ -44,8 +44,8 @@ def draw_arms(
         if arm.hand not in HANDS:
             continue
         turn = arm.turn if way > 0 else 180 - arm.turn
-        hand = "glove" if gloved else arm.hand
-        draw_hand(s, hand, joints[2], turn, skin, flip=(way > 0) is (arm.thumb > 0))
+        hand = "glove" if glove else arm.hand
+        draw_hand(s, hand, joints[2], turn, glove or skin, flip=(way > 0) is (arm.thumb > 0))
     if pose.near and not pose.near.hand and pose.far is None:
         _holding_hand(s, (side * pose.near.wrist[0], pose.near.wrist[1] - raised), skin)
 

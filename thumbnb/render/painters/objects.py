@@ -99,6 +99,8 @@ def _drawn(layer: scene.ObjectLayer, high: float) -> Image.Image | None:
     image = image.resize((wide, max(1, round(high))), Image.Resampling.LANCZOS)
     if layer.state == ONE_LIT and layer.name in WINDOWS:
         image = with_one_lit(image, layer.name)
+    if layer.below:
+        image.paste((0, 0, 0, 0), (0, 0, image.width, round(layer.below * image.height)))
     return ImageOps.mirror(image) if layer.mirrored else image
 
 

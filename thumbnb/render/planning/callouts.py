@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from thumbnb.render.colour import palette
 from thumbnb.render.colour.names import colours_by_word, named_colour
 from thumbnb.render.layout import leaves_clear, most_covered
+from thumbnb.render.planning.cast.compared_things import several_rivals
 from thumbnb.render.planning.headline import clean_title, extent
 from thumbnb.render.planning.people.halves import LABELS_BELOW
-from thumbnb.render.planning.things.placement import place_things
 from thumbnb.render.prompt.images.half_labels import HalfLabels, half_labels
 from thumbnb.render.prompt.thing_details.prices import find_prices
 from thumbnb.render.scene import Arrow, Chip, Rule, Type
@@ -19,7 +19,7 @@ from thumbnb.render.scene.images import SLANT
 from thumbnb.render.type import fonts, typesetting
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from thumbnb.render.planning.context import PlanContext
     from thumbnb.render.presets import Label
@@ -31,6 +31,9 @@ _MARGIN = 26.0
 _LOWEST = 620.0
 _SIDE_LABEL, _TOP_LABEL, _OFF_LINE = 54.0, 44.0, 34.0
 """Labels of halves: their font size, how far down at the top, how far off the line between."""
+
+PRICE_PLATE = "#d61f2c"
+"""The colour of a price tag."""
 
 _TALL = 1.4
 """The height of a label, in font sizes."""
@@ -58,9 +61,7 @@ def callout_layers(context: PlanContext, kicker: str | None, faces: Sequence[Box
             layers = _versus(context, faces)
         texts = _texts_of_halves(context)
         if texts or (cast.split and not cast.versus):
-            layers += _sides(context, [*faces, *map(chip_box, _chips(layers))], texts)
-    if "labels" not in context.excluded:
-        layers += _prices(context, faces)
+            layers += _sides(context, [*faces, *chip_boxes(layers)], texts)
     if context.words is None:
         return layers
     x, y, _, h = extent(context.words)
@@ -76,10 +77,6 @@ def callout_layers(context: PlanContext, kicker: str | None, faces: Sequence[Box
         boxes = [(x, top, 140.0, 3.0) for top in rules]
         layers += [Rule(box=box, colour=colour) for box in boxes if leaves_clear(box, faces)]
     return layers + _arrow(context, faces)
-
-
-def _chips(layers: Sequence[Layer]) -> list[Chip]:
-    return [layer for layer in layers if isinstance(layer, Chip)]
 
 
 def _texts_of_halves(context: PlanContext) -> HalfLabels | None:
@@ -126,7 +123,7 @@ def _sides(
     ends: dict[str, str] = {"ink": "#06280f", "plate": good}
     begins = {"ink": "#ffffff", "plate": "#2b2f36"}
     if texts:
-        price = {"ink": "#ffffff", "plate": _TAG}
+        price = {"ink": "#ffffff", "plate": PRICE_PLATE}
         ends = price if find_prices(last) else begins
         begins = price if find_prices(first) else begins
     halves = (
@@ -149,8 +146,8 @@ def _versus(context: PlanContext, faces: Sequence[Box]) -> list[Layer]:
     Words that say it themselves need no second one.
     """
     sides = context.cast.split and (context.cast.after_image or context.cast.rival)
-    if sides and not context.parsed.versus:
-        return []  # two photos, or a photo and a thing, side by side
+    if (sides and not context.parsed.versus) or several_rivals(context.cast):
+        return []  # two photos, a photo and a thing, or three things, side by side
     said = context.words.lines if context.words else ()
     if any(_SAYS_VERSUS.fullmatch(word) for line in said for word, _ in line.words):
         return []
@@ -200,36 +197,6 @@ def strongest_ink(plate: str) -> str:
     return max(("#101014", "#ffffff"), key=lambda ink: palette.contrast(ink, plate))
 
 
-_PRICE = 54.0
-"""The font size of a price tag."""
-
-
-def _prices(context: PlanContext, faces: Sequence[Box]) -> list[Layer]:
-    """Hang a tag with its price on each thing of which one is said, off words and faces."""
-    label = context.preset.label.model_copy(update={"slant": 0.0, "radius": 0.25})
-    tags: list[Layer] = []
-    for placed in place_things(context.cast, context.layout):
-        if not placed.thing.price:
-            continue
-        x, y, w, h = placed.box
-        size = min(_PRICE, max(34.0, h * 0.24))
-        tops = (y + h - size * 1.9, y + h * 0.45, y + h * 0.1)
-        chips = [
-            label_chip(
-                placed.thing.price, label, (across, min(top, _LOWEST)), size=size, align="center",
-                ink="#ffffff", plate=_TAG,
-            )
-            for top in tops
-            for across in (x + w * 0.5, x + w * 0.25, x + w * 0.75)
-        ]  # fmt: skip
-        words = [extent(context.words)] if context.words else []
-        tags.append(_clearest(chips, [*words, *faces]))
-    return tags
-
-
-_TAG = "#d61f2c"
-
-
 def _clearest(chips: Sequence[Chip], faces: Sequence[Box]) -> Chip:
     """Return the first label that leaves faces seen, else the one that covers least of them."""
     clear = (chip for chip in chips if leaves_clear(chip_box(chip), faces))
@@ -257,6 +224,11 @@ def _kicker(context: PlanContext, text: str, faces: Sequence[Box]) -> Chip:
         for top in tops
     ]
     return _clearest(chips, faces)
+
+
+def chip_boxes(layers: Iterable[Layer]) -> list[Box]:
+    """Give the boxes of the labels among layers."""
+    return [chip_box(layer) for layer in layers if isinstance(layer, Chip)]
 
 
 def chip_box(chip: Chip) -> Box:

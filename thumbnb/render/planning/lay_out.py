@@ -11,6 +11,7 @@ from thumbnb.render.planning.choose import kept_boxes, wordless_layout
 from thumbnb.render.planning.context import PlanContext
 from thumbnb.render.planning.marks.photo_marks import photo_marks
 from thumbnb.render.planning.photos.effect_layers import effects_over_all
+from thumbnb.render.planning.price_tags import price_tags
 from thumbnb.render.planning.weather_layers import weather_in_front
 from thumbnb.render.presets.preset_recipe import PresetRecipes
 from thumbnb.render.scene import Layer, Scene
@@ -66,7 +67,8 @@ def lay_out(parsed: ParsedBrief, design: Design) -> Scene:
     if words:
         layers.append(words)
     # Above the words: their shade would dim a label.
-    layers += callouts.callout_layers(context, kicker, faces)
+    labels = callouts.callout_layers(context, kicker, faces)
+    layers += [*labels, *price_tags(context, [*faces, *callouts.chip_boxes(labels)])]
     marks = photo_marks(context, layers)
     layers += marks.layers
     limitations.report_limitations(context, marks, layers)

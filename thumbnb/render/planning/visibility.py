@@ -64,6 +64,8 @@ def _shape_of(layer: ObjectLayer) -> tuple[Image.Image, tuple[int, int]]:
     high = max(1, round(layer.height / _CELL))
     wide = max(1, round(layer.height * object_aspect(layer.name) / _CELL))
     mask = shape.resize((wide, high), Image.Resampling.BOX)
+    if layer.below:
+        mask.paste(0, (0, 0, wide, round(layer.below * high)))
     if layer.mirrored:
         mask = ImageOps.mirror(mask)
     x, y = layer.at[0] / _CELL, (layer.at[1] - layer.height / 2) / _CELL

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from thumbnb.render import objects
 from thumbnb.render.objects.vocabulary.phrases import blank_phrases
@@ -15,6 +15,7 @@ from thumbnb.render.prompt.thing_details.amounts import spread_of
 from thumbnb.render.prompt.thing_details.behind import is_behind, is_between
 from thumbnb.render.prompt.thing_details.charts import CHARTS, chart_of, graph_of
 from thumbnb.render.prompt.thing_details.fillings import with_filling
+from thumbnb.render.prompt.thing_details.of_each import said_of_each
 from thumbnb.render.prompt.thing_details.parts import without_parts
 from thumbnb.render.prompt.thing_details.prices import priced_things
 from thumbnb.render.prompt.thing_details.qualifiers import unshown_qualifiers
@@ -42,9 +43,7 @@ from thumbnb.render.prompt.thing_details.thing_colours import (
     colour_before,
     colour_inside,
     colour_of_cold,
-    colours_of_two,
     plain_name,
-    said_of_two,
 )
 from thumbnb.render.prompt.thing_details.windows import add_windows, without_shown_windows
 from thumbnb.render.prompt.words.senses import (
@@ -131,8 +130,8 @@ def find_things(
     listed_things = listed_at(text, sure)
     # The colour of what is left out is not the image's either.
     spans = [(colour_before(text, start, colours)[0], end) for start, end in meant.spans]
-    spans += [*parts, *states.spans, *(price.span for price in priced.values())]
-    spans += said_of_two(text, sure, colours)
+    of_each = said_of_each(text, sure, colours)
+    spans += [*parts, *states.spans, *(p.span for p in (*priced.values(), *of_each.values()))]
     unshown: list[str] = []
     # Of "a giant golden 1000 dollar burger" the price stands between.
     described = _without(text, [price.span for price in priced.values()])
@@ -190,7 +189,7 @@ def find_things(
             text,
             _in_order(
                 _distinct(found),
-                colours_of_two(text, sure, colours),
+                {word: said.fields for word, said in of_each.items()},
                 None if sides else {match.word for match in sure[1:] if is_held(text, match)},
             ),
         ),
@@ -294,14 +293,14 @@ def _others(
 
 def _in_order(
     things: tuple[NamedThing, ...],
-    two: Mapping[str, tuple[str, ...]],
+    of_each: Mapping[str, Sequence[Mapping[str, Any]]],
     held: Collection[str] | None,
 ) -> tuple[NamedThing, ...]:
-    """Return things, each of two colours by itself; without sides, the main one first."""
+    """Return things, each of two that differ by itself; without sides, the main one first."""
     shown: list[NamedThing] = []
     for thing in things:
-        pair = two.get(thing.word, ())
-        shown += [replace(thing, colour=each, count=1) for each in pair] or [thing]
+        pair = of_each.get(thing.word, ())
+        shown += [replace(thing, **each, count=1) for each in pair] or [thing]
     return tuple(shown) if held is None else _main_first(tuple(shown), held)
 
 

@@ -29,6 +29,8 @@ class ObjectLayer(Layer):
     """What it has gone through: "burning", "cracked", ... (``objects.states.STATES``)."""
     mirrored: bool = False
     turn: float = 0.0
+    below: float = 0.0
+    """Only what is lower than this share of its height is painted: the front of an open box."""
     ground: float = 0.0
     finish: Finish = Finish()
     grade: Grade | None = None

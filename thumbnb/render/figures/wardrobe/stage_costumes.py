@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from thumbnb.render.figures.hands import RED_GLOVE
 from thumbnb.render.figures.wardrobe.costumes import Costume
 from thumbnb.render.raster.sketch import blend, oval, points, smooth
 
@@ -108,7 +109,8 @@ def _boxer(s: Recorder, body: Stencil, cloth: str) -> None:
         s.line(smooth(points("24,236 70,226 120,214", side), closed=False), "#3a0d1e", 4,
                opacity=0.3)  # fmt: skip
     s.line(points("0,330 0,440"), "#3a0d1e", 4, opacity=0.25)
-    s.inside(body, points("-260,456 260,456 260,820 -260,820"), "#c1272d")
+    shorts = "#c1272d" if cloth == RED_GLOVE else cloth
+    s.inside(body, points("-260,456 260,456 260,820 -260,820"), shorts)
     s.inside(body, points("-260,450 260,450 260,480 -260,480"), "#ffffff")
 
 
@@ -246,7 +248,7 @@ STAGE_COSTUMES: dict[str, Costume] = {
     "pharaoh": Costume(_broad_collar, "#f6f1e4", "nemes", sleeves="none"),
     "general": Costume(_officers_coat, "#2a3f7a", "bicorne"),
     "diver": Costume(_wetsuit, "#23262f", "diving hood", gloves="#2b2e38"),
-    "boxer": Costume(_boxer, "#e3a77c", sleeves="none"),
+    "boxer": Costume(_boxer, RED_GLOVE, sleeves="none"),
     "painter": Costume(_smock, "#e9eef5", "beret"),
     "barista": Costume(_apron, "#f4f6fa"),
     "waiter": Costume(_waistcoat, "#fbfaf7"),

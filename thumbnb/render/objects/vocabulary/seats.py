@@ -50,6 +50,12 @@ def seat_of(name: str, way: Way) -> Seat | None:
     return Seat(*(float(number) for number in found.split())) if found else None
 
 
+def rim_of(name: str) -> float | None:
+    """Return how far down a drawing its front rim is, in shares of its box, if it is open above."""
+    found = _table()["rims"].get(name)
+    return float(found) if found else None
+
+
 class Vessel(NamedTuple):
     """What people are in: the drawing before them, its rim, and how far faces are above that.
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from thumbnb.render.prompt.half_states import find_states
 
 if TYPE_CHECKING:
+    from thumbnb.render.planning.cast.cast import Cast
     from thumbnb.render.presets import Preset
     from thumbnb.render.prompt.named_thing import NamedThing
     from thumbnb.render.prompt.parser import ParsedPrompt
@@ -55,3 +57,17 @@ def compared_pair(things: tuple[NamedThing, ...]) -> tuple[NamedThing, NamedThin
 def _kind(thing: NamedThing) -> str:
     """Return what a thing is by the last word for it: a fridge, full or empty."""
     return thing.word.casefold().split()[-1].removesuffix("s")
+
+
+def several_rivals(cast: Cast) -> tuple[NamedThing, ...]:
+    """Return the three or more things of a list that are compared; none where it is two.
+
+    What they are compared on, as a map, is none of them.
+    """
+    things = [thing for thing in cast.things if not thing.how]
+    if not cast.versus or cast.person or len(things) <= _TWO or not things[_TWO].listed:
+        return ()
+    return (*things[:_TWO], *takewhile(lambda thing: thing.listed, things[_TWO:_MOST]))
+
+
+_TWO, _MOST = 2, 4

@@ -9,7 +9,7 @@ from thumbnb.render.colour.names import named_colour
 from thumbnb.render.figures import COSTUMES, GREY, HAIRS, LIFTED_LOWER, SKINS, STYLES
 from thumbnb.render.objects.vocabulary.words import fold
 from thumbnb.render.planning.cast.moods import feeling, feeling_at_work
-from thumbnb.render.planning.cast.said_of_each import clothes_of, own_feelings
+from thumbnb.render.planning.cast.said_of_each import clothes_of, colours_of_two, own_feelings
 from thumbnb.render.planning.cast.worn import bags_on_backs
 from thumbnb.render.prompt.people.clothes import Outfit, costume_parts
 from thumbnb.render.prompt.people.features import Features, beard_of, garment_of, hat_of, sex_of
@@ -70,7 +70,11 @@ def invent_people(parsed: ParsedBrief) -> tuple[Figure, ...]:
         _figure(parsed, number, kind, feels)
         for number, (kind, feels) in enumerate(zip(kinds, feelings, strict=True))
     )
-    return tuple(_dressed(figure, parsed, number, wears) for number, figure in enumerate(figures))
+    dressed = [_dressed(figure, parsed, number, wears) for number, figure in enumerate(figures)]
+    colours = colours_of_two(parsed.brief.prompt, prompt.people.words)
+    for number, colour in enumerate(colours[: len(dressed)]):
+        dressed[number] = dressed[number].model_copy(update={"cloth": named_colour(colour)})
+    return tuple(dressed)
 
 
 _SHOUTED_AT = re.compile(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from thumbnb.render.colour.names import colours_by_word
 from thumbnb.render.prompt.people.feelings import joy, plight, without_tearing
+from thumbnb.render.prompt.thing_details.of_each import said_after
 from thumbnb.render.prompt.words.folded_words import folded_words
 from thumbnb.render.prompt.words.lexicon import matches
 
@@ -44,3 +47,18 @@ def clothes_of(parts: Sequence[str], number: int, clothes: str | None) -> str | 
     said = [clothes in matches("clothes", folded_words(part)) for part in parts]
     mine = number >= len(said) or said[number] or not any(said)
     return clothes if mine else None
+
+
+def colours_of_two(text: str, words: Sequence[str]) -> tuple[str, ...]:
+    """Return the colours that a prompt gives two people: "two boxers, one blue and one red".
+
+    >>> colours_of_two("two boxers, one in blue and one in red", ["boxers"])
+    ('blue', 'red')
+    """
+    for word in words:
+        two = re.compile(rf"\b(?:two|2)\s+(?:[\w-]+\s+){{0,2}}?{re.escape(word)}\b", re.IGNORECASE)
+        named = two.search(text)
+        said = said_after(text, named.end(), colours_by_word()) if named else None
+        if said and all("colour" in each for each in said.fields):
+            return tuple(each["colour"] for each in said.fields)
+    return ()

@@ -34,25 +34,24 @@ def side_by_side(things: Sequence[NamedThing], room: Box) -> list[PlacedThing]:
     aspects = [object_aspect(thing.name) for thing in things]
     alone = min(h, w / aspects[0])
     shares = [1.0, *(share_of(thing, first) for thing in others)]
-    high = _height(aspects, shares, room)
+    high = _height(things, aspects, shares, room)
     least = [
         1.0,
         *(_least(one, first, share) for one, share in zip(others, shares[1:], strict=True)),
     ]
-    while high < _MAIN_LEAST * alone and shares != least:
+    while not _are_of_one_kind(things) and high < _MAIN_LEAST * alone and shares != least:
         shares = [max(low, 0.9 * share) for low, share in zip(least, shares, strict=True)]
         shares[0] = 1.0
-        high = _height(aspects, shares, room)
-    order = [1, 0] if len(things) == 2 else [1, 0, 2]  # noqa: PLR2004 - the main one on the right
-    wide = _across(aspects, shares) * high
+        high = _height(things, aspects, shares, room)
+    wide = _across(things, aspects, shares) * high
     left = x + (w - wide) / 2
     placed: dict[int, PlacedThing] = {}
     before: int | None = None
-    for index in order:
+    for index in _order(things):
         tall = high * shares[index]
         width = tall * aspects[index]
         if before is not None:
-            left -= _OVERLAP * min(width, placed[before].width)
+            left -= _overlap(things) * min(width, placed[before].width)
         farther = _FARTHER * h if shares[index] > min(shares) else 0.0
         foot = y + h - farther
         if not describe(things[index].name).stands and len(things) > 1:
@@ -61,7 +60,11 @@ def side_by_side(things: Sequence[NamedThing], room: Box) -> list[PlacedThing]:
         left += width
         before = index
     ordered = sorted(placed.values(), key=lambda one: -one.height)
-    return [clear_of_badge(one) for one in ordered]
+    clear = [clear_of_badge(one) for one in ordered]
+    if _are_of_one_kind(things):  # all as high as the one that is lifted
+        level = min(one.foot for one in clear)
+        clear = [replace(one, foot=level) for one in clear]
+    return clear
 
 
 _SMALLEST, _LARGER_LEAST = 0.4, 1.12
@@ -79,18 +82,39 @@ _OF_ONE_KIND = 0.94
 """How large another of the same drawing is at least: two that are compared are equals."""
 
 
-def _across(aspects: Sequence[float], shares: Sequence[float]) -> float:
+def _are_of_one_kind(things: Sequence[NamedThing]) -> bool:
+    """Whether all are the same drawing in one size: they are told apart one by one."""
+    return len({(thing.name, thing.size) for thing in things}) == 1
+
+
+def _order(things: Sequence[NamedThing]) -> list[int]:
+    """Return the order from left to right: the main one on the right or in the middle.
+
+    What is of one kind stands as it is named: the cheap one, the expensive one.
+    """
+    return [*range(len(things))] if _are_of_one_kind(things) else [1, 0, 2][: len(things)]
+
+
+def _overlap(things: Sequence[NamedThing]) -> float:
+    """Return how much of the narrower of two neighbours lies behind the other."""
+    return 0.0 if _are_of_one_kind(things) else _OVERLAP
+
+
+def _across(
+    things: Sequence[NamedThing], aspects: Sequence[float], shares: Sequence[float]
+) -> float:
     """Return how wide a row of things is, by the height of the first."""
     widths = [aspect * share for aspect, share in zip(aspects, shares, strict=True)]
-    order = [1, 0, 2][: len(widths)]
-    row = [widths[index] for index in order]
-    overlaps = sum(_OVERLAP * min(a, b) for a, b in pairwise(row))
+    row = [widths[index] for index in _order(things)]
+    overlaps = sum(_overlap(things) * min(a, b) for a, b in pairwise(row))
     return sum(row) - overlaps
 
 
-def _height(aspects: Sequence[float], shares: Sequence[float], room: Box) -> float:
+def _height(
+    things: Sequence[NamedThing], aspects: Sequence[float], shares: Sequence[float], room: Box
+) -> float:
     _, _, w, h = room
-    return min(h / max(shares), w / _across(aspects, shares))
+    return min(h / max(shares), w / _across(things, aspects, shares))
 
 
 def fit(placed: Sequence[PlacedThing], room: Box) -> list[PlacedThing]:

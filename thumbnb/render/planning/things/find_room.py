@@ -226,7 +226,7 @@ def _hidden(
     for number, one in enumerate(placed):
         before = placed[number + 1 :]
         least = _SEEN_FAR if one.behind and one.thing.name in LANDMARKS else _SEEN
-        if not _is_movable(one.thing) or _seen_share(one, before, bodies) >= least:
+        if one.below or not _is_movable(one.thing) or _seen_share(one, before, bodies) >= least:
             continue
         if which(one.thing) != which(things[0]):
             found.append(one)
@@ -250,7 +250,7 @@ _SEEN_FAR = 0.25
 def _seen_share(one: PlacedThing, before: Sequence[PlacedThing], bodies: Sequence[Box]) -> float:
     """Return how much of a thing's box is covered by none of the boxes before it."""
     x, y, w, h = _core(one.box)
-    covers = [_core(other.box) for other in before]
+    covers = [_core(other.box) for other in before if not other.below]
     covers += bodies if one.behind else ()
     covers = [box for box in covers if _shared((x, y, w, h), box)]
     if not covers:

@@ -34,6 +34,8 @@ class PlacedThing:
     """Whether it lies before everybody: on the floor, or on a table."""
     behind: bool = False
     """Whether people stand before it, whatever it is."""
+    below: float = 0.0
+    """Only what is lower than this share of its height is shown: the front of a box."""
 
     @property
     def box(self) -> Box:

@@ -15,6 +15,7 @@ from thumbnb.render.objects.vocabulary.thing_kinds import (
     LANDMARKS,
     RIDDEN,
 )
+from thumbnb.render.planning.cast.compared_things import several_rivals
 from thumbnb.render.planning.cast.large_thing import large_thing
 from thumbnb.render.planning.people.acting import acting, shield_of, weapons_of_pair
 from thumbnb.render.planning.people.carried import carried_thing, in_both_hands
@@ -167,6 +168,8 @@ def _in_usual_places(things: Sequence[NamedThing], cast: Cast, layout: Layout) -
     if cast.rooms:
         return [place_fitted(thing, _in_room_half(thing)) for thing in free[:2]]
     if (cast.split or cast.versus) and (cast.between or not cast.person):
+        if (rivals := several_rivals(cast)) and not cast.split:
+            return _side_by_side_apart(rivals, cast, layout)
         two = things if cast.between else free
         pair = (two[0], two[1] if len(two) > 1 else two[0])
         top, bottom = free_heights(cast, layout)
@@ -217,6 +220,21 @@ def _in_usual_places(things: Sequence[NamedThing], cast: Cast, layout: Layout) -
         *placed,
         *(one for one in about if one.front),
     ]
+
+
+def _side_by_side_apart(
+    things: Sequence[NamedThing], cast: Cast, layout: Layout
+) -> list[PlacedThing]:
+    """Place several that are compared in rooms of one width, as they are named."""
+    top, bottom = free_heights(cast, layout)
+    wide = (1280 - 2 * _RIM) / len(things)
+    return [
+        place_fitted(thing, (_RIM + number * wide + 14, top, wide - 28, bottom - top))
+        for number, thing in enumerate(things)
+    ]
+
+
+_RIM = 28.0
 
 
 def _lower_part(room: Box) -> Box:
@@ -291,7 +309,8 @@ def _standing(
         front = [thing for thing in things if thing != far and thing not in above]
         x, y, w, h = room
         # Before it, not over it: lower, and to the side.
-        lower = (x - 0.04 * w, y + 0.46 * h, w * 0.54, 0.54 * h + 16)
+        wide = 0.54 if len(front) == 1 else 0.86
+        lower = (x - 0.04 * w, y + 0.46 * h, w * wide, 0.54 * h + 16)
         if far.name not in LANDMARKS:  # of about their size: a car before a van
             lower = (x - 0.04 * w, y + 0.38 * h, w * 0.72, 0.62 * h + 16)
         elif front and is_large(front[0].name):  # the car before a villa is what all is about

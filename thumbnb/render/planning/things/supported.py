@@ -12,6 +12,7 @@ from thumbnb.render.objects.vocabulary.seats import (
     Way,
     empty_form,
     eyes_of,
+    rim_of,
     seat_of,
 )
 from thumbnb.render.objects.vocabulary.thing_kinds import ANIMATE
@@ -78,6 +79,10 @@ def _with_own(one: PlacedThing, held: Sequence[NamedThing]) -> list[PlacedThing]
     worn = [_worn(thing, one) for thing in mine if thing.how == "worn"]
     if len(over) > 1 and all(each.thing.how == "in" for each in over):
         over = _side_by_side(over)
+    rim = rim_of(one.thing.name)
+    if inside and rim:
+        front = replace(one, below=rim)
+        return [one, *with_held(inside, held), front, *worn, *with_held(over, held)]
     return [*with_held(inside, held), one, *worn, *with_held(over, held)]
 
 

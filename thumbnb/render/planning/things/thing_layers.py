@@ -129,8 +129,11 @@ def thing_layers(context: PlanContext) -> ThingLayers:
                 if held and copy.thing.word == held.word
                 else copy.mirrored != (illustration.faces == away),
                 turn=copy.turn,
-                ground=0.8 if _is_on_ground(copy) and not as_sticker else 0.0,
-                finish=Finish.model_validate(
+                below=copy.below,
+                ground=0.8 if _is_on_ground(copy) and not (as_sticker or copy.below) else 0.0,
+                finish=Finish(shadow=0.0)
+                if copy.below
+                else Finish.model_validate(
                     in_place if (cast.paints and not as_sticker) or copy.thing.spread else finish
                 ),
                 **_light_on(copy.thing.name, cast, compared if dull else grade, dull=dull),

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from thumbnb.render.colour.names import colours_by_word
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from thumbnb.render import objects
 
 _NUMBERS = {
@@ -99,12 +104,14 @@ def priced_things(
 ) -> tuple[dict[int, Price], list[objects.Match]]:
     """Return the prices of things by where these begin, and the things that are not part of one."""
     prices = find_prices(text)
-    priced = {
+    priced: dict[int, Price] = {
         match.start: price
         for match in sure
         if match.name not in UNPRICED
         if (price := price_of(text, match.start, match.end, prices))
     }
+    sure, priced = _of_heads(text, sure, priced)
+    priced = priced or _cheap_and_dear(text, sure)
     if priced:  # their tags are drawn as such
         said = [price.span for price in priced.values()]
         sure = [
@@ -113,3 +120,64 @@ def priced_things(
         tags = [match for match in sure if match.name == "sale-tag"]
         sure = [match for match in sure if match not in tags] or tags
     return priced, sure
+
+
+CHEAP, DEAR = "$", "$$$"
+"""What the price tags show of two of which one is cheap and one is expensive."""
+
+_CHEAP = re.compile(r"\b(?:cheap(?:er|est)?|budget|bargain|affordable|low-?cost)\b", re.IGNORECASE)
+_DEAR = re.compile(
+    r"\b(?:expensive|most\s+expensive|premium|luxury|pricey|high-?end|costly)\b", re.IGNORECASE
+)
+
+
+def is_cheap(phrase: str) -> bool:
+    """Whether a phrase says that something is cheap."""
+    return bool(_CHEAP.search(phrase))
+
+
+def is_dear(phrase: str) -> bool:
+    """Whether a phrase says that something is expensive."""
+    return bool(_DEAR.search(phrase))
+
+
+def _of_heads(
+    text: str, sure: list[objects.Match], priced: Mapping[int, Price]
+) -> tuple[list[objects.Match], dict[int, Price]]:
+    """Return things without those that say of which kind a priced one is: "a $1 cat toy".
+
+    The prices are of the others; what is said between a price and its thing belongs to it.
+    """
+    heads, left = dict(priced), list(sure)
+    for match, after in pairwise(sure):
+        price = priced.get(match.start)
+        if price is None or price != priced.get(after.start) or match.word in colours_by_word():
+            continue
+        if not text[match.end : after.start].strip():
+            left.remove(match)
+            del heads[match.start]
+            heads[after.start] = price._replace(span=(price.span[0], match.end))
+    return left, heads
+
+
+def _cheap_or_dear(text: str, start: int) -> tuple[str, tuple[int, int]] | None:
+    """Return what the tag shows of a thing that is called cheap or expensive, and where it is."""
+    before = text[max(0, start - _REACH) : start]
+    for kind, shown in ((_CHEAP, CHEAP), (_DEAR, DEAR)):
+        said = list(kind.finditer(before))
+        if said and _JUST_BEFORE.fullmatch(before, said[-1].end()):
+            at = start - len(before)
+            return shown, (at + said[-1].start(), at + said[-1].end())
+    return None
+
+
+_REACH = 40
+_JUST_BEFORE = re.compile(r"(?:\s+(?!(?:and|or|vs)\b)[\w'-]+){0,3}\s+", re.IGNORECASE)
+
+
+def _cheap_and_dear(text: str, matches: Sequence[objects.Match]) -> dict[int, Price]:
+    """Return signs for prices, where one thing is called cheap and another expensive."""
+    found = {match.start: said for match in matches if (said := _cheap_or_dear(text, match.start))}
+    if len({shown for shown, _ in found.values()}) < 2:  # noqa: PLR2004 - both
+        return {}
+    return {start: Price(shown, span) for start, (shown, span) in found.items()}

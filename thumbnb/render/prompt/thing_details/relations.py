@@ -118,7 +118,8 @@ def extras_at(text: str, matches: list[objects.Match]) -> set[int]:
 
 _LIST = re.compile(
     r"(?:\s+(?:on|at)\s+(?:an?|the|his|her)\s+[^\W\d_-]+)?"
-    r"\s*(?:,|,?\s*(?:and|or|y|und|et|e|with|mit|con|avec|com)\b|&|\+)\s*(?:[^\W\d_-]+\s+){0,2}\Z",
+    r"\s*(?:,|,?\s*(?:and|or|y|und|et|e|with|mit|con|avec|com|vs|versus)\b\.?|&|\+)"
+    r"\s*(?:[^\W\d_-]+\s+){0,2}\Z",
     re.IGNORECASE,
 )
 _HAS = re.compile(

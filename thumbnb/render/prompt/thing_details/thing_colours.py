@@ -84,36 +84,3 @@ def colour_before(
             break
         end = word.start()
     return start, None
-
-
-_ONE_EACH = re.compile(
-    r"\s*(?:,|-|:)?\s*(?:the\s+)?one\s+(?:is\s+)?(?P<first>[^\W\d_]+)\s*(?:,|and|,\s*and)?\s+(?:one|the\s+other(?:\s+one)?)"
-    r"\s+(?:is\s+)?(?P<second>[^\W\d_]+)\b",
-    re.IGNORECASE,
-)
-
-
-def colours_of_two(
-    text: str, matches: Sequence[objects.Match], colours: Mapping[str, Sequence[str]]
-) -> dict[str, tuple[str, ...]]:
-    """Return the colours of two that have one each, by the word: "two doors, one red, one blue"."""
-    return {match.word: pair for match in matches if (pair := _of_two(text, match, colours))}
-
-
-def said_of_two(
-    text: str, matches: Sequence[objects.Match], colours: Mapping[str, Sequence[str]]
-) -> list[tuple[int, int]]:
-    """Return where the colours of two are said: of "one white and one gold" there are no bars."""
-    return [
-        said.span()
-        for match in matches
-        if _of_two(text, match, colours) and (said := _ONE_EACH.match(text, match.end))
-    ]
-
-
-def _of_two(
-    text: str, match: objects.Match, colours: Mapping[str, Sequence[str]]
-) -> tuple[str, ...]:
-    said = _ONE_EACH.match(text, match.end) if match.count == 2 else None  # noqa: PLR2004
-    found = [colours.get(objects.fold(said[name])) for name in ("first", "second")] if said else []
-    return tuple(each[0] for each in found if each) if all(found) else ()
