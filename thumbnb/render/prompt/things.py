@@ -128,10 +128,11 @@ def find_things(
     sides = _VERSUS.search(text)
     extras = extras_at(text, sure)
     listed_things = listed_at(text, sure)
-    # The colour of what is left out is not the image's either.
-    spans = [(colour_before(text, start, colours)[0], end) for start, end in meant.spans]
     of_each = said_of_each(text, sure, colours)
-    spans += [*parts, *states.spans, *(p.span for p in (*priced.values(), *of_each.values()))]
+    said = [price.span for price in priced.values()] + [each.span for each in of_each.values()]
+    # The colour of what is left out is not the image's either.
+    left_out_spans = ((colour_before(text, start, colours)[0], end) for start, end in meant.spans)
+    spans = [*left_out_spans, *parts, *states.spans, *said]
     unshown: list[str] = []
     # Of "a giant golden 1000 dollar burger" the price stands between.
     described = _without(text, [price.span for price in priced.values()])
