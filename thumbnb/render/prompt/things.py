@@ -131,8 +131,12 @@ def find_things(
     of_each = said_of_each(text, sure, colours)
     said = [price.span for price in priced.values()] + [each.span for each in of_each.values()]
     # The colour of what is left out is not the image's either.
-    left_out_spans = ((colour_before(text, start, colours)[0], end) for start, end in meant.spans)
-    spans = [*left_out_spans, *parts, *states.spans, *said]
+    spans = [
+        *((colour_before(text, start, colours)[0], end) for start, end in meant.spans),
+        *parts,
+        *states.spans,
+        *said,
+    ]
     unshown: list[str] = []
     # Of "a giant golden 1000 dollar burger" the price stands between.
     described = _without(text, [price.span for price in priced.values()])
