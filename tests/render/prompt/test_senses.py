@@ -91,7 +91,7 @@ def drawn(prompt: str) -> set[str]:
             "white-blood-cell virus bloodstream",
             "prison",
         ),
-        ("a black hole swallowing a star", "black-hole sun", "star"),
+        ("a black hole swallowing a star", "black-hole dying-star", "star"),
         ("a golden mask in an Egyptian tomb", "pharaoh-mask egyptian-tomb", "mask egypt cave"),
         ("two tesla coils with lightning", "tesla-coil", "car"),
         ("a flock of birds in the sky", "flying-bird sky", "twemoji-1f426"),

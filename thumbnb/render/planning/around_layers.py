@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thumbnb.render.figures import glove_of, hair_top
+from thumbnb.render.figures import below_face, glove_of, hair_top, is_whole
 from thumbnb.render.planning.thing_colours import thing_colours
 from thumbnb.render.planning.things.around_people import is_disc_behind
 from thumbnb.render.scene import Cutout, Fingers, Glow, ObjectLayer
@@ -58,6 +58,8 @@ def _before_disc(layers: Sequence[Layer], thing: NamedThing) -> list[Layer]:
     heads = [one for one in layers if isinstance(one, Cutout) and one.figure]
     if not heads:
         return list(layers)
+    if thing.name == "door":
+        return [*_in_doorway(heads), *layers]
     size = max(_DISC * max(one.face_width for one in heads), _LEAST_DISC)
     x = sum(one.at[0] for one in heads) / len(heads)
     y = max(min(one.at[1] for one in heads), 0.5 * size + 10)
@@ -65,6 +67,22 @@ def _before_disc(layers: Sequence[Layer], thing: NamedThing) -> list[Layer]:
         name=thing.name, at=(x, y + 0.5 * size), height=size, colours=thing_colours(thing)
     )
     return [disc, *layers]
+
+
+_DOOR = 1.16
+"""How high a door is by who stands in it."""
+
+
+def _in_doorway(people: Sequence[Cutout]) -> list[Layer]:
+    """Return the open door behind each of those who are seen from head to foot, if any is."""
+    doors: list[Layer] = []
+    for one in people:
+        if one.figure and is_whole(one.figure):
+            foot = one.at[1] + below_face(one.figure) * one.face_width
+            high = _DOOR * (hair_top(one.figure) + below_face(one.figure)) * one.face_width
+            at = (one.at[0], foot - 0.02 * high)
+            doors.append(ObjectLayer(name="door", at=at, height=high, ambient=0.4))
+    return doors[:1]
 
 
 _AURA_BELOW, _AURA_ABOVE = 770.0, 0.5

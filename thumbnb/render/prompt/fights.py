@@ -21,7 +21,7 @@ _CONTROLLER = re.compile(
 _FOUGHT = frozenset(
     {
         "alien", "axe", "bow-and-arrow", "devil", "dragon", "knight-helmet", "monster", "shield",
-        "skeleton", "sword", "troll", "zombie",
+        "skeleton", "sword", "troll", "zombie", "golem", "trident",
     }
 )  # fmt: skip
 """What there is a fight with in a game."""

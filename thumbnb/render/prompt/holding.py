@@ -44,6 +44,8 @@ def can_be_held(
     What is "with" another of the things named (``others``), or said to lie somewhere, is not
     in anybody's hands: "a chart with coins scattered on the table".
     """
+    if _AT_SIDE.match(prompt, prompt.casefold().find(thing.word.casefold()) + len(thing.word)):
+        return bool(people)
     at = _said_at(prompt, people)
     if at is None or (thing.name in _WORN and not _HOLDING.search(prompt)):
         return False
@@ -57,6 +59,12 @@ def can_be_held(
     between = [lowered.find(other.word.casefold(), max(0, somebody), at) for other in others]
     return max(between, default=-1) < 0
 
+
+_AT_SIDE = re.compile(
+    r"\s+(?:at|on|in|by)\s+(?:his|her|their)\s+(?:hip|side|belt|holster|waist|hands?)\b",
+    re.IGNORECASE,
+)
+"""After what somebody has with them: "a revolver at his hip"."""
 
 _LIES = re.compile(
     r"\s+(?:all\s+)?(?:scattered|lying(?!\s+(?:on\s+(?:a|an|the)\s+(?:roof|rooftop|hill|cliff|bed|"

@@ -37,7 +37,9 @@ MOON = re.compile(
 """A moon that shines over something is not the place where that stands."""
 
 GOLDEN_HOUR = re.compile(
-    r"\bgolden\s+(hour|light|sky|sun(?!rise)\w*|glow|evening)\b", re.IGNORECASE
+    r"\bgolden\s+(hour|light|sky|sun(?!rise)\w*|glow|evening)\b|"
+    r"\b(?:setting|low)\s+sun\b|\bsun\s+(?:is\s+)?(?:sets|setting|going\s+down)\b",
+    re.IGNORECASE,
 )
 """A golden retriever stands in any light."""
 
@@ -54,7 +56,8 @@ STARS = re.compile(
 """Stars over a place are its night: it is not in space."""
 
 STYLING = re.compile(
-    r"\b((?:sparks?|debris|dust|dirt|bullets?|embers?)\s+(?:are\s+)?flying|flying\s+(?:sparks|debris|dust|dirt)|"
+    r"\b((?:the\s+)?(?:setting|low)\s+sun|(?:the\s+)?sun\s+(?:is\s+)?(?:sets|setting|going\s+down)|"
+    r"(?:sparks?|debris|dust|dirt|bullets?|embers?)\s+(?:are\s+)?flying|flying\s+(?:sparks|debris|dust|dirt)|"
     r"split[\s-]screen:?|instead\s+of\s+(?:an?\s+|the\s+)?[^\W\d_]+|(empty|blank|free|negative|clear|copy|open)\s+space|(strong|high|low)\s+contrast|"
     r"(space|room)\s+for\s+((the|a|my|your)\s+)?(title|text|words|headline|letters|caption|logo)|"
     r"(drone|aerial|bird'?s[- ]eye|top[- ]down|wide[- ]angle|pov)\s+"

@@ -28,7 +28,7 @@ AIRBORNE = frozenset(
         "helicopter", "hot-air-balloon", "lightning", "meteor", "moon", "parrot", "phoenix",
         "planet", "rain-cloud", "rainbow", "satellite", "sky-lantern", "star", "storm-cloud", "sun",
         "ufo", "vulture", "airship", "eclipse", "propeller-plane", "spaceship", "flying-bird",
-        "space-station",
+        "dying-star", "space-station",
     }
 )  # fmt: skip
 """In the sky: above what they are named with."""
@@ -58,7 +58,8 @@ LIT = frozenset(
 ANIMATE = frozenset(
     {
         "kaiju", "mech", "nightmare", "tentacles", "alien", "baby-dragon", "block-creature",
-        "ghost-girl", "skeleton", "troll", "bear", "bull", "cat", "chicken", "cow", "dinosaur",
+        "ghost-girl", "golem", "skeleton", "troll", "bear", "bull", "cat", "chicken", "cow",
+        "dinosaur",
         "dragon", "duck", "elephant", "fox", "frog", "ghost", "giraffe", "gorilla", "hamster",
         "horse", "koala", "lion", "monkey", "monster", "mouse", "mummy", "octopus", "owl", "panda",
         "penguin", "pig", "puppy", "rabbit", "robot", "robot-dog", "shadow-figure", "shark",
@@ -94,7 +95,8 @@ def is_food(name: str) -> bool:
 HELD = EATEN | frozenset(
     {
         "missing-poster", "staff", "american-football", "apron", "arrow-down", "arrow-up", "axe",
-        "baby", "baby-bottle", "backpack", "ball", "balloon", "banknote", "banknotes", "barcode",
+        "trident", "baby", "baby-bottle", "backpack", "ball", "balloon", "banknote", "banknotes",
+        "barcode",
         "baseball", "basketball", "beach-ball", "binoculars", "bitcoin", "blanket", "blueprint",
         "bomb", "bone", "book", "books", "bow-and-arrow", "bowling", "briefcase", "broom", "bucket",
         "calculator", "calendar", "camera", "candle", "car-key", "cash-stack", "cast-iron-pan",
@@ -169,7 +171,9 @@ RUSTING = frozenset(
 )  # fmt: skip
 """Machines: what was not cared for has rusted."""
 
-HEAVENLY = frozenset({"black-hole", "earth", "eclipse", "meteor", "moon", "planet", "sun"})
+HEAVENLY = frozenset(
+    {"black-hole", "dying-star", "earth", "eclipse", "meteor", "moon", "planet", "sun"}
+)
 """Bodies of the sky: a painting of space shows no planet of its own behind them."""
 
 IN_GROUND = frozenset({"crashed", "buried"})
@@ -210,7 +214,7 @@ _FOUND_IN = {
     "desert": "cactus pyramids saguaro",
     "forest": "crocodile dinosaur fire fir-tree gorilla koala mushroom owl panda squirrel tent",
     "space": (
-        "alien astronaut-helmet black-hole earth meteor moon planet rocket "
+        "alien astronaut-helmet black-hole dying-star earth meteor moon planet rocket "
         "satellite star ufo spaceship space-station"
     ),
     "kitchen": (
@@ -232,7 +236,7 @@ _FOUND_IN = {
     "restaurant": "pizza-oven",
     "hospital": "scalpel heart-organ lungs pill stethoscope syringe wheelchair",
     "corridor": "ghost-girl shadow-figure",
-    "dark-forest": "glowing-eyes nightmare troll",
+    "dark-forest": "glowing-eyes golem nightmare troll",
     "block-world": "block-creature",
     "alley": "body-outline police-tape",
     "city": "kaiju mech",

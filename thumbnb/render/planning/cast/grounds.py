@@ -82,7 +82,7 @@ _SOBER = frozenset({"office", "trading-floor", "vault"})
 
 _FOUGHT = frozenset(
     {"alien", "axe", "bow-and-arrow", "devil", "dragon", "knight-helmet", "monster", "shield",
-     "skeleton", "sword", "troll", "zombie"}
+     "skeleton", "sword", "troll", "golem", "trident", "zombie"}
 )  # fmt: skip
 """What there is a fight with in a game."""
 

@@ -68,6 +68,7 @@ STAGINGS = {
     "hammer": Staging("work", "against", 0.3, "hammer", 50.0, 1.5),
     "groom": Staging("work", "against", 0.3, "comb", -10.0, 1.0),
     "scrub": Staging("work", "against", 0.1),
+    "pin": Staging("point", "against", 0.1),
     "bake": Staging("pull", "against", 1.5, long=2.1),
     "open": Staging("kneel", "against", 0.1),
     "hide": Staging("rest", "before"),

@@ -17,4 +17,4 @@ def is_around(thing: NamedThing) -> bool:
 
 def is_disc_behind(thing: NamedThing) -> bool:
     """Whether a thing is the moon or the sun that somebody stands before."""
-    return thing.behind and thing.name in {"moon", "planet", "sun"}
+    return thing.behind and thing.name in {"door", "moon", "planet", "sun"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from thumbnb.render.objects.vocabulary.thing_kinds import IN_SKY
+from thumbnb.render.objects.vocabulary.thing_kinds import HEAVENLY, IN_SKY
 from thumbnb.render.planning.things.arrange import side_by_side
 from thumbnb.render.planning.things.placed_thing import (
     PlacedThing,
@@ -53,6 +53,8 @@ def _beside(things: Sequence[NamedThing], room: Box) -> list[PlacedThing]:
         x, y, w, h = room
         top = max(26.0, y - 0.3 * h) if y > _LOW else y
         return [place_fitted(things[0], (x, top, w, 0.86 * h))]
+    if things[0].name == "black-hole":
+        return _around_black_hole(things, room)
     # An arrow points at what it is named with.
     first, *others = sorted(things, key=lambda thing: thing.name == "arrow")
     standing = [thing for thing in others if not thing.flies]
@@ -79,6 +81,22 @@ def _beside(things: Sequence[NamedThing], room: Box) -> list[PlacedThing]:
         high = _EXTRA_HIGH * max(each.height for each in placed)
         return [*placed, _on_floor(extras[0], (x, y + h - high, wide, high))]
     return _standing(first, others, room)
+
+
+_NEAR_HOLE = ((0.6, -0.04, 0.44, 0.5), (-0.04, 0.66, 0.34, 0.34), (-0.04, -0.02, 0.3, 0.3))
+"""Where things fall into a black hole: shares of its room, the nearest first."""
+
+
+def _around_black_hole(things: Sequence[NamedThing], room: Box) -> list[PlacedThing]:
+    """Place a black hole, and what it draws in at its corners."""
+    x, y, w, h = room
+    first, *others = things
+    others = sorted(others, key=lambda thing: thing.name not in HEAVENLY)
+    near = [
+        replace(place_fitted(thing, (x + a * w, y + b * h, c * w, d * h)), front=True)
+        for thing, (a, b, c, d) in zip(others, _NEAR_HOLE, strict=False)
+    ]
+    return [place_fitted(first, (x, y + 0.06 * h, 0.92 * w, 0.94 * h)), *near]
 
 
 def _standing(first: NamedThing, others: Sequence[NamedThing], room: Box) -> list[PlacedThing]:

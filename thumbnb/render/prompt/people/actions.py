@@ -36,7 +36,7 @@ _OTHER_ANIMALS = frozenset(
     {
         "baby-dragon", "bee", "devil", "dinosaur", "dolphin", "dragon", "duck", "eagle", "fish",
         "gorilla", "horse", "monster", "mummy", "scorpion", "shark", "skeleton", "snake", "spider",
-        "squirrel", "troll", "turtle", "unicorn", "vulture", "whale",
+        "squirrel", "golem", "troll", "turtle", "unicorn", "vulture", "whale",
     }
 )  # fmt: skip
 

@@ -121,7 +121,7 @@ def without_owners(
     kept = [
         index
         for index, (start, end) in enumerate(people.spans)
-        if text[end : end + 2] not in {"'s", "\u2019s"}
+        if (text[end : end + 2] not in {"'s", "\u2019s"} or _OWN_BODY.match(text, end + 2))
         and not (does_work and does_work.search(text[:start]))
         and not any(first < start and end <= last for first, last in names)
         and not (kind_of and kind_of.match(text, end))
@@ -135,6 +135,13 @@ def without_owners(
     if len(kept) == len(people.spans):
         return people
     return only_people(people, kept)
+
+
+_OWN_BODY = re.compile(
+    r"\s+(?:[a-z]+\s+)?(?:hands?|fingers|arms?|face|eyes?|back|head|feet|legs|reflection)\b",
+    re.IGNORECASE,
+)
+"""After "a man's" these are of somebody who is seen."""
 
 
 def _spans(pattern: str, text: str) -> list[tuple[int, int]]:

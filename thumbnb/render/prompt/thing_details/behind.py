@@ -21,6 +21,9 @@ _IN_FRONT_OF = re.compile(
     r"(?:[^\W\d_]+(?:-[^\W\d_]+)?\s+){0,3}\Z",
     re.IGNORECASE,
 )
+_IN_DOORWAY = re.compile(
+    r"\b(?:in|through|from)\s+(?:an?|the|his|her|its)?\s*(?:[^\W\d_]+\s+){0,3}\Z", re.IGNORECASE
+)
 _LOOKED_AT = frozenset(
     {
         "arcade-machine", "blackboard", "camera", "laptop", "monitor", "microphone", "piano",
@@ -36,6 +39,8 @@ def is_behind(text: str, match: Match) -> bool:
     "a man in front of his laptop" has it before him.
     """
     if _BEHIND.match(text, match.end):
+        return True
+    if match.name == "door" and _IN_DOORWAY.search(text[: match.start]):
         return True
     small = match.name in _LOOKED_AT | HELD
     return not small and bool(_IN_FRONT_OF.search(text[: match.start]))

@@ -14,6 +14,7 @@ from thumbnb.render.objects.vocabulary.thing_kinds import (
     ANIMATE,
     EATEN,
     GROWING,
+    HEAVENLY,
     IN_SKY,
     RIDDEN,
     SHINING,
@@ -172,7 +173,7 @@ def can_be(name: str, state: str) -> bool:
     if state == "sinking":
         return name in _AFLOAT
     if state == "torn":
-        return name not in ANIMATE | GROWING | IN_SKY
+        return name not in ANIMATE | GROWING | HEAVENLY | IN_SKY
     if state in _ONLY:
         return name in _ONLY[state]
     if state == ASLEEP:

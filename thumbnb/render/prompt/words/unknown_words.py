@@ -31,6 +31,7 @@ def unknown_words(text: str, known: Collection[str]) -> tuple[str, ...]:
         and (folded := objects.fold(word)) not in known
         and folded.removesuffix("s") not in known
         and folded.removesuffix("es") not in known
+        and folded.removesuffix("'s") not in known
         and not objects.is_function_word(folded)
         and folded not in _plain_words()
         and not _is_plain(folded)
