@@ -40,11 +40,11 @@ def test_it_can_be_played_while_it_loads(sample_path):
     assert data.index(b"moov") < data.index(b"mdat")
 
 
-def test_keyframes_are_at_most_two_seconds_apart(sample_path):
+def test_keyframes_are_at_most_three_seconds_apart(sample_path):
     with av.open(str(sample_path)) as file:
         stream = file.streams.video[0]
         keys = [float(p.pts * stream.time_base) for p in file.demux(stream) if p.is_keyframe]
-    assert max(b - a for a, b in pairwise(keys)) <= 2.01
+    assert max(b - a for a, b in pairwise(keys)) <= 3.01
 
 
 def test_it_sounds(sample_path):

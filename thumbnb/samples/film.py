@@ -145,8 +145,8 @@ class _Writer:
         self._video_stream.options = {
             "preset": "veryslow",
             "tune": "animation",
-            "crf": "36",
-            "g": str(2 * FPS),
+            "crf": "37",
+            "g": str(3 * FPS),
         }
         codec = self._video_stream.codec_context
         codec.colorspace = codec.color_primaries = codec.color_trc = 1  # BT.709
