@@ -29,6 +29,7 @@ def laid_out(prompt, preset="vlog-travel", title="LOOK"):
         ("a chef pulling a pizza out of a flaming brick oven", "bake", "pizza"),
         ("a baker sliding bread into the oven", "bake", "bread"),
         ("a man pulling a car out of the mud", "pull", "car"),
+        ("a baker pulling a tray of croissants out of the oven", "bake", "croissants"),
         ("a hunter aiming a rifle at a bear", "aim", "bear"),
         ("a man trapped under a tree", "under", "tree"),
         ("a kid hiding under a bed while a monster walks in", "under", "bed"),

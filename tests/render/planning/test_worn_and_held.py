@@ -85,3 +85,31 @@ def test_what_all_is_about_is_larger_than_the_tool_in_a_hand(prompt, held, large
     scene = plan_with_report(Brief(prompt=prompt, title="FIX", preset="free"), 0, 0)[0]
     heights = {layer.name: layer.height for layer in scene.layers if layer.kind == "object"}
     assert heights[larger] > heights[held]
+
+
+def test_one_of_two_people_holds_what_is_said_of_them():
+    prompt = "Referee showing a red card to an angry football player"
+    figures, things, _ = _layers(prompt)
+    (card,) = [thing for thing in things if thing.name == "penalty-card"]
+    referee = next(each for each in figures if each.figure.clothes == "referee")
+    assert abs(card.at[0] - referee.at[0]) < referee.face_width
+
+
+def test_an_apron_is_on_who_wears_it_and_glasses_on_the_teacher():
+    figures, _, _ = _layers("Dad in an apron flipping burgers, his two kids behind him")
+    assert [each.figure.clothes for each in figures].count("barista") == 1
+    figures, _, _ = _layers("A teacher in a classroom and three students")
+    assert sum("glasses" in each.figure.worn for each in figures) == 1
+
+
+def test_a_hundred_are_a_heap_on_the_table_and_no_years_are():
+    _, things, _ = _layers("A man at a table piled with 100 burgers", "mrbeast-viral")
+    assert [thing.name for thing in things].count("burger") > 5
+    _, things, _ = _layers("A man with two 100 year old books", "mrbeast-viral")
+    assert len([thing for thing in things if thing.name == "book"]) < 5
+
+
+def test_a_sad_puppy_is_sad_and_its_vet_is_not():
+    figures, things, _ = _layers("A vet and a sad little puppy", "vlog-travel", "Saving Max")
+    assert things[0].mood == "sad"
+    assert figures[0].figure.expression != "sad"

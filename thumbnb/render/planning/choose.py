@@ -182,7 +182,11 @@ def _suitable(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
         # What the prompt puts into somebody's hands is there, and no thing in the air beside them.
         holding = [layout for layout in special if held_thing(cast, layout) or acting(cast, layout)]
         # What stands does so on the ground, below the words.
-        on_ground = stands_beside(cast) or (cast.action.pose in WHOLE and bool(_standing(cast)))
+        on_ground = (
+            cast.table
+            or stands_beside(cast)
+            or (cast.action.pose in WHOLE and bool(_standing(cast)))
+        )
         below = [each for each in special if each.position == "top"] if on_ground else []
         return holding or below or special
     if cast.versus and cast.things:

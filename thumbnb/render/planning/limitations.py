@@ -15,6 +15,7 @@ from thumbnb.render.planning.cast.moods import GRIM_FORMS
 from thumbnb.render.planning.cast.seen_from_behind import FROM_BEHIND
 from thumbnb.render.planning.drawn_things import DrawnThings, drawn_things
 from thumbnb.render.planning.marked_part import looked_for, part_not_found
+from thumbnb.render.planning.people.acting import acting
 from thumbnb.render.planning.people.carried import in_both_hands
 from thumbnb.render.planning.photos.effect_layers import is_cut_from_photo
 from thumbnb.render.prompt.images.mark_places import mark_place
@@ -118,7 +119,10 @@ def _report_prompt(context: PlanContext, marks: PhotoMarks, layers: Sequence[Lay
         report.ignored("prompt", f"No arrow: where the {lost} is in the photo is not known.")
         named = [thing for thing in named if thing.name != "arrow"]
     frightening = {thing.word for thing in drawn if thing.name in GRIM_FORMS}
-    shown_else = frightening | in_both_hands(cast)
+    on_table = (*drawn, *(thing for thing in named if thing.name == "table"))
+    tables = {thing.word for thing in on_table if cast.table}
+    does = acting(cast, context.layout)
+    shown_else = frightening | in_both_hands(cast) | tables | {does.tool_word if does else ""}
     left = [each for each in named if each not in drawn and each.word not in shown_else]
     left = [each for each in left if not _is_of_photo(each, drawn, context)]
     _report_left_out(report, left, laid_out.hidden)

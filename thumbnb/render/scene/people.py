@@ -111,7 +111,7 @@ class Figure(BaseModel):
         "lie", "cut", "sleep", "work", "swing",
         "shout", "reel", "cower", "gasp", "stand", "hurl", "ride", "perch", "raise", "spread",
         "kick", "dive", "pullup", "squat", "deadlift", "weigh", "ski", "snowboard", "dunk",
-        "ballet", "glide", "float", "finish", "soar",
+        "plank", "ballet", "glide", "float", "finish", "soar",
     ] = "rest"  # fmt: skip
     """What the hands do, on the side of ``reach``: a pose of ``figures.poses``."""
     reach: Literal["left", "right"] = "left"

@@ -10,7 +10,8 @@ from thumbnb.render.subjects import SUBJECTS, Place
 
 _WORDS = {
     "fog": (
-        r"fog|foggy|mist|misty|haze|hazy|smog|nebel\w*|neblig\w*|niebla|brouillard|brume|neblina|nevoa"
+        r"fog|foggy|mist|misty|haze|hazy|smog|nebel\w*|neblig\w*|niebla|brouillard|brume|neblina|nevoa|"
+        r"(?:thick|dense|heavy)\s+smoke|smoke[-\s]filled|smoky|(?:through|of|in)\s+(?:the\s+)?smoke"
     ),
     "lightning": r"storm\w*|thunder\w*|lightning\w*|tormenta|orage|gewitter|blitz\w*|relampago",
     "rain": (

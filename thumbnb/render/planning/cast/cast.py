@@ -66,6 +66,8 @@ class Cast:
     """
     held_words: frozenset[str] = frozenset()
     """The words of things that somebody drawn can have in their hands."""
+    holder: int | None = None
+    """The number of who of several people has what can be held, if it is one of them."""
     in_each_hand: tuple[NamedThing, NamedThing] | None = None
     """What the one person drawn has in the left and in the right hand."""
     worn: tuple[NamedThing, ...] = ()

@@ -11,7 +11,7 @@ from thumbnb.render.objects.vocabulary.words import fold
 from thumbnb.render.planning.cast.moods import feeling, feeling_at_work
 from thumbnb.render.planning.cast.said_of_each import clothes_of, colours_of_two, own_feelings
 from thumbnb.render.planning.cast.worn import bags_on_backs
-from thumbnb.render.prompt.people.clothes import Outfit, costume_parts
+from thumbnb.render.prompt.people.clothes import Outfit, costume_parts, gear_of
 from thumbnb.render.prompt.people.features import Features, beard_of, garment_of, hat_of, sex_of
 from thumbnb.render.prompt.people.named_people import costume_of
 from thumbnb.render.scene import Figure
@@ -107,11 +107,11 @@ def _dressed(figure: Figure, parsed: ParsedBrief, number: int, wears: str) -> Fi
         usual = "sleeveless"
     wears = wears or own.clothes or _party(parsed, number, costume) or usual or "casual"
     bags = ("backpack",) if bags_on_backs(prompt) else ()
-    worn = dict.fromkeys((*figure.worn, *own.worn, *bags))
+    worn = dict.fromkeys((*figure.worn, *gear_of(role), *own.worn, *bags))
     update: dict[str, object] = {"clothes": wears, "worn": tuple(worn), "hat": own.hat}
     update["expression"] = feeling_at_work(parsed, wears, figure.expression)
     high = STYLES[figure.style] in _HIGH_HAIR
-    if high and (own.hat or _ON_EARS & {*own.worn} or wears == "streetwear"):
+    if high and (own.hat or _ON_EARS & {*worn} or wears == "streetwear"):
         update["style"] = _under_hat(figure)
     if wears in COSTUMES:
         update["cloth"] = COSTUMES[wears].cloth

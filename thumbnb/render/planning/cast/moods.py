@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 from thumbnb.render.objects.vocabulary.words import fold
 from thumbnb.render.prompt.fights import feeling_of_fight
 from thumbnb.render.prompt.parser import parse_prompt
+from thumbnb.render.prompt.people.actions import is_alive
 from thumbnb.render.prompt.people.poses import mood_of_pose
 from thumbnb.render.prompt.title_feelings import feeling_of_title
+from thumbnb.render.prompt.words.folded_words import folded_words
+from thumbnb.render.prompt.words.lexicon import matches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,7 +90,7 @@ _GRAVE = frozenset({"serious", "scared"})
 
 def feeling(parsed: ParsedBrief) -> str:
     """Return the expression of people: the prompt's, else the title's, else the preset's."""
-    said = parsed.prompt.expression
+    said = _expression(parsed)
     title = feeling_of_title(parsed.title or "") if not said else None
     grave = _grave_feeling(parsed) if not (said or title) else None
     does = parsed.prompt.act
@@ -122,8 +125,33 @@ def animal_mood(parsed: ParsedBrief) -> str:
 
     What frightens is angry: a bear under "ATTACKED" does not smile.
     """
-    guilty = _GUILT.search(fold(parsed.brief.prompt))
-    return "guilty" if guilty else _mood_of_scene(parsed)
+    if _GUILT.search(fold(parsed.brief.prompt)):
+        return "guilty"
+    said = [matches("expressions", [word]) for word in _words_of_animals(parsed)]
+    feels = next((found[0] for found in said if found), None)
+    return _OF_ANIMALS.get(feels, "") if feels else _mood_of_scene(parsed)
+
+
+def _words_of_animals(parsed: ParsedBrief) -> list[str]:
+    """Return the words that stand before the animals of a prompt: "a sad little puppy"."""
+    text = fold(parsed.brief.prompt)
+    found: list[str] = []
+    for thing in parsed.prompt.named:
+        at = text.find(fold(thing.word)) if is_alive(thing.name) else -1
+        near = re.split(r"[,.;:]|\b(?:a|an|the|his|her|their|with|and)\b", text[: max(0, at)])
+        found += near[-1].split()[-_NEAR:] if at >= 0 else []
+    return found
+
+
+_NEAR = 3
+
+
+def _expression(parsed: ParsedBrief) -> str | None:
+    """Return the expression that a prompt says of people: none that it says of an animal alone."""
+    of_animals = {*matches("expressions", _words_of_animals(parsed))}
+    said = parsed.prompt.expression
+    others = len(matches("expressions", folded_words(parsed.brief.prompt))) > len(of_animals)
+    return said if others or said not in of_animals or not parsed.prompt.people.kinds else None
 
 
 def _mood_of_scene(parsed: ParsedBrief) -> str:

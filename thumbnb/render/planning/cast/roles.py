@@ -35,6 +35,7 @@ from thumbnb.render.planning.cast.moods import animal_mood, in_grim_forms
 from thumbnb.render.planning.cast.people_in_halves import feels_in_both, in_halves
 from thumbnb.render.planning.cast.photo_strips import is_film, photos_in_strip
 from thumbnb.render.planning.cast.portraits import chosen_portrait
+from thumbnb.render.planning.cast.said_of_each import holder_of
 from thumbnb.render.planning.cast.seen_from_behind import (
     action_of_people,
     from_behind,
@@ -187,6 +188,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         or (prompt.versus and are_rivals(prompt, contents, split=bool(placed["split"]))),
         between=between,
         in_each_hand=in_each_hand,
+        holder=holder_of(prompt.people.parts, prompt.held_words),
         rooms=rooms,
         half_subjects=places_of_halves(brief.prompt, versus=prompt.versus)
         if (figures or placed["split"]) and halves and not (contents or portrait or between)
@@ -294,7 +296,7 @@ def _things_to_draw(
         return ()
     prompt, with_images = parsed.prompt, photos > 0
     if not with_images and (prompt.things or not with_portrait):
-        return prompt.things
+        return _on_table_top(prompt)
     shown = words_name_photos(prompt, parsed.brief.prompt, photos=photos)
     return tuple(
         thing
@@ -311,6 +313,17 @@ def _things_to_draw(
 def _is_behind(thing: NamedThing, prompt: ParsedPrompt) -> bool:
     """Whether a body of the sky is what somebody photographed is put before."""
     return prompt.place_behind == "space" and thing.name in HEAVENLY
+
+
+def _on_table_top(prompt: ParsedPrompt) -> tuple[NamedThing, ...]:
+    """Return things as they are on the table before somebody, where a prompt names one."""
+    if not (prompt.surface and prompt.people.kinds):
+        return prompt.things
+    return tuple(
+        replace(thing, how="", base="") if thing.how == "on" and thing.base == "table" else thing
+        for thing in prompt.things
+        if thing.name != "table"
+    )
 
 
 def _painted_roles(parsed: ParsedBrief) -> Cast:

@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from thumbnb.render.colour.names import colours_by_word
+from thumbnb.render.objects.vocabulary.words import fold
 from thumbnb.render.prompt.people.feelings import joy, plight, without_tearing
 from thumbnb.render.prompt.thing_details.of_each import said_after
 from thumbnb.render.prompt.words.folded_words import folded_words
 from thumbnb.render.prompt.words.lexicon import matches
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 _BESIDE = {"surprised": "happy", "excited": "happy", "happy": "happy", "confident": "confident"}
 """What somebody feels of whom nothing is said, by what others feel; beside all else, serious."""
@@ -35,6 +36,19 @@ def own_feelings(parts: Sequence[str], feelings: tuple[str, ...]) -> tuple[str, 
         return feelings
     others = _BESIDE.get(own[0], "serious")
     return tuple(each or others for each in said)
+
+
+def holder_of(parts: Sequence[str], held: Collection[str]) -> int | None:
+    """Return the number of who of several people has one of the things that can be held.
+
+    >>> holder_of(["a referee showing a red card to ", "an angry player"], {"red card"})
+    0
+    """
+    if len({*parts}) < 2:  # noqa: PLR2004 - one is not several
+        return None
+    words = [fold(word) for word in held]
+    having = (n for n, part in enumerate(parts) if any(word in fold(part) for word in words))
+    return next(having, None)
 
 
 def _feeling(part: str) -> str | None:

@@ -53,6 +53,7 @@ _SHOWN_BY_POSE = {
     "flex": ("muscle",),
     "pullup": ("muscle",),
     "squat": ("muscle", "barbell"),
+    "plank": ("muscle", "plank", "yoga-mat"),
     "deadlift": ("muscle", "barbell"),
     "ski": ("skis",),
     "snowboard": ("skis", "snowboard", "twemoji-1f3c2"),

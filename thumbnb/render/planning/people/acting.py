@@ -237,7 +237,14 @@ def _moving_with(cast: Cast) -> Acting | None:
         return None
     held = (t for t in cast.things if t.word in cast.held_words and t.name in HELD)
     thing = next((t for t in held if t.count == 1 and not t.spread and t.size != "huge"), None)
-    return Acting(Staging(pose, "hand", long=1.5), thing, thing.name, thing) if thing else None
+    if thing is None:
+        return None
+    long = 2.6 if thing.name in _LONG else 1.5
+    return Acting(Staging(pose, "hand", long=long), thing, thing.name, thing)
+
+
+_LONG = frozenset({"axe", "broom", "rifle", "saw", "shovel", "staff", "sword"})
+"""Tools that are as long as an arm."""
 
 
 _NOTHING = NamedThing("shovel", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 from thumbnb.render.figures import glove_of
@@ -39,7 +40,8 @@ def held_by_each(cast: Cast) -> NamedThing | None:
         return next((t for t in held if t.count == 1), None)
     if not cast.group or cast.split or cast.versus:
         return None
-    return next((t for t in held if t.count > 1), None)
+    several = [t for t in held if t.count > 1 or cast.holder is not None]
+    return next((t for t in several if not (t.spread or t.how)), None)
 
 
 def _is_before_and_after(cast: Cast) -> bool:
@@ -76,9 +78,12 @@ def with_each_holding(layers: Sequence[Layer], cast: Cast, thing: NamedThing | N
         across, high = _OFF_LABEL, _LOW
     drawing = describe(thing.name)
     found: list[Layer] = []
+    numbers = count()
     for layer in layers:
         found.append(layer)
         if not isinstance(layer, Cutout) or layer.figure is None:
+            continue
+        if thing.count == 1 and cast.holder not in {None, next(numbers)} and not cast.split:
             continue
         (x, y), size = layer.at, layer.face_width
         foot = (x + across * size, min(y + _FOOT * size, _LOWEST_FOOT))

@@ -187,7 +187,7 @@ def _finish_and_grade(context: PlanContext) -> tuple[dict[str, Any], dict[str, A
 
 def ground_shadow(figure: Figure) -> float:
     """Return how strong somebody's shadow on the ground is: none where no foot is on it."""
-    off = figure.gesture in _IN_AIR | {"lie", "hang", "climb", "jump", "surf", "skate"}
+    off = figure.gesture in _IN_AIR | {"lie", "plank", "hang", "climb", "jump", "surf", "skate"}
     on_seat = bool(seat_and_over(figure)[0])
     return _SHADOW if is_whole(figure) and not (off or on_seat) else 0.0
 

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 
 _WORN = frozenset({"suit", "blazer", "dress", "gown", "jersey", "hoodie", "tracksuit"})
 
-DRAWN = _WORN | {"arm", "arms", "belly", "chest", "fist", "hand", "hands", "stomach"}
+DRAWN = _WORN | {
+    "arm", "arms", "belly", "chest", "fist", "hand", "hands", "shoulder", "shoulders", "stomach",
+}  # fmt: skip
 """Garments that drawn people wear, and parts of them."""
 
 _GARMENTS = _WORN | {
     "blouse", "cape", "cloak", "clothes", "coat", "jacket", "jumpsuit", "kimono", "outfit",
-    "overalls", "robe", "shirt", "sweater", "t-shirt", "top", "tshirt", "uniform",
+    "overalls", "robe", "scrubs", "shirt", "sweater", "t-shirt", "top", "tshirt", "uniform",
 }  # fmt: skip
 
 _BETWEEN = 3
@@ -67,11 +69,13 @@ def find_outfit(text: str, people: NamedPeople, animals: Collection[str] = ()) -
         return Outfit()
     parts: dict[str, list[str]] = {"clothes": [], "hats": [], "accessories": []}
     words: set[str] = set()
+    own: set[str] = set()
     start: int | None = None
-    gear = _gear()
     for role in people.roles:
-        words |= costume_parts(costume_of(role)) & {*re.findall(r"[\w-]+", folded)}
-        parts["accessories"] += [item for item, roles in gear.items() if role in roles]
+        own |= costume_parts(costume_of(role))
+        if len(people.kinds) == 1:  # of several, each has the own
+            parts["accessories"] += gear_of(role)
+    words |= own & {*re.findall(r"[\w-]+", folded)}
     first, more, table = _patterns()
     end = 0
     while found := (more.match(folded, end) if end else None) or first.search(folded, end):
@@ -83,9 +87,10 @@ def find_outfit(text: str, people: NamedPeople, animals: Collection[str] = ()) -
         if last_person <= last_animal or _IN_HANDS.match(folded, end):
             continue
         start = found.start() if start is None else start
-        part, item = table[name]
-        parts[part].append(item)
         words.add(name)
+        if name not in own:  # a chef's apron is a part of the costume
+            part, item = table[name]
+            parts[part].append(item)
     return Outfit(
         next(iter(parts["clothes"]), None),
         next(iter(parts["hats"]), ""),
@@ -113,14 +118,16 @@ _IN_HANDS = re.compile(
 
 
 def _owner(people: NamedPeople, folded: str, start: int | None) -> int | None:
-    if start is None or len(people.words) != len(people.kinds):
+    if start is None or len(people.words) != len(people.counts):
         return None
-    owner, at = None, 0
-    for number, word in enumerate(people.words):
+    owner, at, number = None, 0, 0
+    for word, several in zip(people.words, people.counts, strict=True):
         at = folded.find(fold(word), at)
         if not 0 <= at < start:
             break
-        owner, at = number, at + 1
+        if several:
+            owner = number if several == 1 else None
+        at, number = at + 1, number + several
     return owner
 
 
@@ -161,9 +168,9 @@ def _data() -> dict[str, dict[str, str]]:
     return data
 
 
-@cache
-def _gear() -> dict[str, frozenset[str]]:
-    return {item: frozenset(line.split()) for item, line in _data()["gear"].items()}
+def gear_of(role: str) -> tuple[str, ...]:
+    """Return the accessories that people of a role have on them, as ``figures`` names them."""
+    return tuple(item for item, line in _data()["gear"].items() if role in line.split())
 
 
 @cache

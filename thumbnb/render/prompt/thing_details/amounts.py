@@ -26,7 +26,8 @@ _CROWD_AFTER = re.compile(
     re.IGNORECASE,
 )
 _PILE = re.compile(
-    rf"\b(?:pile|piles|heap|heaps|mountain|mountains|stack|stacks|tower|mound|tons)\s+of\s+{_WORDS}\Z",
+    rf"\b(?:(?:pile|piles|heap|heaps|mountain|mountains|stack|stacks|tower|mound|tons)\s+of|"
+    rf"(?:piled|stacked|heaped)(?:\s+high)?\s+with)\s+{_WORDS}\Z",
     re.IGNORECASE,
 )
 _FLOOR = re.compile(
@@ -85,10 +86,35 @@ def _spread(before: str, text: str, match: Match, *, many: bool) -> Spread:
         return "air" if match.name in AIRBORNE and many else "crowd"
     if _AROUND.search(before):
         return "crowd" if match.name in ANIMATE | RIDDEN | GROWING else "air"
-    if not many:
-        return ""
+    return _spread_of_many(before, text, match) if many else ""
+
+
+def _spread_of_many(before: str, text: str, match: Match) -> Spread:
+    end = match.end
     if _AIR.match(text, end) or _AIR_BEFORE.search(before):
         return "air"
     if _FLOOR.match(text, end) or _FLOOR_BEFORE.search(before):
         return "floor"
-    return "pile" if _PILE.search(before) else ""
+    if _PILE.search(before):
+        return "pile"
+    return _heaped(match) if _hundreds(before) else ""
+
+
+def _heaped(match: Match) -> Spread:
+    return "crowd" if match.name in ANIMATE | RIDDEN | GROWING else "pile"
+
+
+_NUMBER = re.compile(
+    r"(?<![$\u20ac\u00a3\d.,#])(?P<number>\d[\d,. ]*)\s+"
+    r"(?:(?!(?:years?|days?|hours?|minutes?|dollars?|euros?|pounds?|kg|kilos?|foot|feet|ft|meters?|"
+    r"inch|miles?|percent|calories?|watts?)\b)[^\W\d_]+\s+){0,2}\Z",
+    re.IGNORECASE,
+)
+_UNCOUNTED = 20
+"""From so many on they are not counted any more: a hundred burgers are a heap."""
+
+
+def _hundreds(before: str) -> bool:
+    """Whether a large number stands before a thing: 100 burgers, and no 100 year old trees."""
+    said = _NUMBER.search(before)
+    return said is not None and int(re.sub(r"\D", "", said["number"])) >= _UNCOUNTED

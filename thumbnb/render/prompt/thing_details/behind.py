@@ -33,11 +33,20 @@ _LOOKED_AT = frozenset(
 """Who is in front of one of these looks at it: it is no more behind them than a cup."""
 
 
+_ON_SHOULDER = re.compile(
+    r"\s+(?:slung\s+|resting\s+)?(?:over|on)\s+(?:his|her|their|one|the)\s+shoulders?",
+    re.IGNORECASE,
+)
+"""What somebody carries: an axe over her shoulder."""
+
+
 def is_behind(text: str, match: Match) -> bool:
     """Whether what a text names stands behind somebody or something else.
 
     "a man in front of his laptop" has it before him.
     """
+    if match.name in HELD and _ON_SHOULDER.match(text, match.end):
+        return False
     if _BEHIND.match(text, match.end):
         return True
     if match.name == "door" and _IN_DOORWAY.search(text[: match.start]):
