@@ -38,6 +38,24 @@ def test_one_photo_before_and_after_differs_in_what_the_words_say():
     assert title.dull.tint
 
 
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "Left half @image1 dull and grey, right half the same photo bright and colourful",
+        "Split screen of @image1: left half black and white, right half in full vivid colour",
+    ],
+)
+def test_two_states_of_one_photo_are_halves_in_any_preset(prompt):
+    split = plan(prompt, preset="free").first("split")
+    assert split.dull.saturation < 0.5 < split.bright.saturation
+
+
+def test_dark_edges_are_a_vignette_and_gold_letters_no_post():
+    scene = plan("@image1 with dark edges, thin gold letters", preset="free")
+    assert any(layer.kind == "vignette" and layer.strength > 0.5 for layer in scene.layers)
+    assert not any(layer.kind == "object" for layer in scene.layers)
+
+
 def test_two_photos_keep_more_of_their_own_colours():
     one = plan("before and after").first("split").dull
     two = plan("before @image1, after @image2", PHOTO, photo(seed=5)).first("split").dull

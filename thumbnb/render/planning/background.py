@@ -216,7 +216,8 @@ def _scrim_layers(context: PlanContext) -> list[Layer]:
     if side not in {"left", "right", "top", "bottom"} or context.words_have_plate:
         return []
     if context.cast.split:
-        return [Scrim(colour="#000000", side=side, reach=0.55, strength=0.6)]
+        veil = "#ffffff" if palette.is_for_dark_letters(context.recipes.colours) else "#000000"
+        return [Scrim(colour=veil, side=side, reach=0.55, strength=0.6)]
     reach, strength = (0.72, 0.62) if side in {"left", "right"} else (0.62, 0.66)
     if context.cast.background_image != PAINTED:
         strength *= 0.85

@@ -120,7 +120,8 @@ def _sides(
         return _clearest(chips, faces)
 
     first, last = texts or HalfLabels("Before", "After")
-    ends: dict[str, str] = {"ink": "#06280f", "plate": good}
+    dark = palette.luminance(good) < 0.18  # noqa: PLR2004 - where white stands out more
+    ends: dict[str, str] = {"ink": "#ffffff" if dark else "#06280f", "plate": good}
     begins = {"ink": "#ffffff", "plate": "#2b2f36"}
     if texts:
         price = {"ink": "#ffffff", "plate": PRICE_PLATE}

@@ -108,6 +108,10 @@ def _layouts(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
         for each in _suitable(parsed, cast, kept)
     ]
     side = cast.person_side if cast.person else cast.photo_side
+    if cast.figures and cast.fills and cast.on_photo and not (cast.split or side):
+        trios = [LAYOUTS[name] for name in ("trio", "trio-low")]
+        both = {each.name: each for one in (*found, *trios) for each in (one, _mirror(one))}
+        return _beside_subject(list(both.values()), cast, parsed.view_of)
     if cast.split or side is None:
         return found
     # Cards and people are on the side that the words leave; a photo is so below words, too.
@@ -118,6 +122,26 @@ def _layouts(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
         return [_mirror(each) for each in found]
     names = [each.name for each in LAYOUTS.values() if each.side == OTHER_SIDE[side]]
     return on_side or [LAYOUTS[name] for name in names if not name.startswith(("trio", "bare"))]
+
+
+def _beside_subject(layouts: Sequence[Layout], cast: Cast, view_of: ViewOf) -> list[Layout]:
+    """Return the layouts in which somebody and the words hide least of what a photo shows."""
+    hidden = [
+        max(
+            salient_share(layer, layout.text, view_of(layer.image))
+            + 2 * salient_share(layer, (layout.hero[0] - 150, 120, 300, 600), view_of(layer.image))
+            for layer in filling_images(cast, layout, view_of)
+        )
+        for layout in layouts
+    ]
+    return [
+        layout
+        for layout, share in zip(layouts, hidden, strict=True)
+        if share <= min(hidden) + _LITTLE_MORE
+    ]
+
+
+_LITTLE_MORE = 0.03
 
 
 def _beside_pair(layout: Layout, cast: Cast) -> Layout:

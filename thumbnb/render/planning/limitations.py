@@ -12,7 +12,6 @@ from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.painted_image import NAME as PAINTED
 from thumbnb.render.planning.cast.compared_photos import words_name_photos
 from thumbnb.render.planning.cast.moods import GRIM_FORMS
-from thumbnb.render.planning.cast.seen_from_behind import FROM_BEHIND
 from thumbnb.render.planning.drawn_things import DrawnThings, drawn_things
 from thumbnb.render.planning.marked_part import looked_for, part_not_found
 from thumbnb.render.planning.people.acting import acting
@@ -127,9 +126,8 @@ def _report_prompt(context: PlanContext, marks: PhotoMarks, layers: Sequence[Lay
     left = [each for each in left if not _is_of_photo(each, drawn, context)]
     _report_left_out(report, left, laid_out.hidden)
     in_photo = bool(context.brief.content_images) and not prompt.own_people
-    behind = any(thing.name == FROM_BEHIND for thing in drawn)
     absent = prompt.person and not (
-        cast.person or cast.corner_figure or in_photo or behind or _shows_face(context)
+        cast.person or cast.corner_figure or in_photo or _shows_face(context)
     )
     if prompt.from_behind and any(not each.from_behind for each in context.cast.figures):
         report.approximated("prompt", "People are drawn from the front only, not from behind.")
@@ -237,8 +235,6 @@ def _shown_by_images(context: PlanContext) -> frozenset[str]:
         words |= {word for word in said if any(one.shows(word) for one in context.cast.effects)}
     if prompt.circle:
         words |= {prompt.circle.word}
-    if any(thing.name == FROM_BEHIND for thing in context.cast.things):
-        words |= {thing.word for thing in prompt.named if thing.name == "backpack"}
     if device:
         words |= {thing.word for thing in prompt.named if thing.name == device} | {"screen"}
     return words

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from thumbnb.render.prompt.half_states import find_states
+from thumbnb.text import image_tokens
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -57,6 +60,20 @@ def is_versus(prompt: str, words: Collection[str]) -> bool:
     return bool(against & set(words) or _EITHER.search(prompt) or SPLIT_SCREEN.search(prompt))
 
 
-def is_before_and_after(text: str) -> bool:
-    """Whether a text asks for two states of one thing."""
-    return bool(_COMPARED.search(text) or _HALVES.search(text))
+def is_before_and_after(text: str, prompt: str) -> bool:
+    """Whether a text, of a ``prompt`` that may name images, asks for two states of one thing."""
+    return bool(_COMPARED.search(text) or _HALVES.search(text) or _is_in_two_states(prompt))
+
+
+_TWO_HALVES = re.compile(
+    r"\bleft\s+half\b.*\bright\s+half\b|\b(?:left|right)\b[^;.!?\n]*\bsame\s+(?:photo|image|shot|picture)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _is_in_two_states(text: str) -> bool:
+    """Whether a text gives the two halves of one photo a state each."""
+    if not _TWO_HALVES.search(text) or len(image_tokens.numbers(text)) != 1:
+        return False
+    states = find_states(text)
+    return bool(states.first and states.second)

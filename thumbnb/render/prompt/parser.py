@@ -321,7 +321,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
             and not ({*folded_words(word)} & {*WITH_SOMEBODY} & shown)
         ),
         versus=versus,
-        compared=is_before_and_after(text),
+        compared=is_before_and_after(text, prompt),
         hours=hours_of(
             [word for word in words if word not in frozen_words(found.states)], found.things
         ),

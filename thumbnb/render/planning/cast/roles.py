@@ -39,7 +39,6 @@ from thumbnb.render.planning.cast.said_of_each import holder_of
 from thumbnb.render.planning.cast.seen_from_behind import (
     action_of_people,
     from_behind,
-    seen_from_behind,
 )
 from thumbnb.render.planning.cast.sides import wanted_sides
 from thumbnb.render.planning.cast.vessel import aboard
@@ -138,8 +137,6 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     )
     small = corner_figure(figures, prompt) if contents else None
     figures = () if small else from_behind(figures, prompt, photos=len(contents))
-    if prompt.from_behind and len(figures) == len(contents) == 1 and can_draw():
-        figures, things = (), seen_from_behind(prompt.people.words[0], things)
     places = prompt.places if prompt.things else prompt.subjects
     if not places and (place := unnamed_place(prompt)):
         places = (place,)

@@ -1,4 +1,4 @@
-"""Somebody seen from behind: beside a photo a drawing of its own, else drawn as people are."""
+"""People seen from behind, who look into the image."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thumbnb.render.planning.cast.action import Action, action_of
-from thumbnb.render.prompt.named_thing import NamedThing
 from thumbnb.render.prompt.places import OUTDOORS
 
 if TYPE_CHECKING:
@@ -14,14 +13,6 @@ if TYPE_CHECKING:
 
     from thumbnb.render.prompt.parser import ParsedPrompt
     from thumbnb.render.scene import Figure
-
-FROM_BEHIND = "hiker-from-behind"
-"""The drawing of somebody seen from behind, with a backpack."""
-
-
-def seen_from_behind(word: str, things: Sequence[NamedThing]) -> tuple[NamedThing, ...]:
-    """Return somebody seen from behind, and the things that they do not wear already."""
-    return (NamedThing(FROM_BEHIND, word), *(each for each in things if each.name != "backpack"))
 
 
 def from_behind(
@@ -31,7 +22,8 @@ def from_behind(
     calm = prompt.expression in {None, "neutral", "happy", "sad", "confident"}
     into = prompt.into_image and calm and prompt.look in {"", "thing"} and prompt.act is None
     somewhere = not prompt.subjects or prompt.subjects[0] in OUTDOORS
-    if photos or not (prompt.from_behind or (into and somewhere and not prompt.versus)):
+    looks = into and somewhere and not (photos or prompt.versus)
+    if not (prompt.from_behind or looks):
         return figures
     return tuple(each.model_copy(update={"from_behind": True}) for each in figures)
 

@@ -13,7 +13,6 @@ from thumbnb.render.objects.painting import describe
 from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, LIT, SHINING
 from thumbnb.render.planning.callouts import chip_box
-from thumbnb.render.planning.cast.seen_from_behind import FROM_BEHIND
 from thumbnb.render.planning.marked_part import looked_for, part_not_found
 from thumbnb.render.planning.marks.card_marks import marks_beside_cards
 from thumbnb.render.planning.marks.labels import labels_on_photo, labels_wanted
@@ -45,7 +44,6 @@ from thumbnb.render.planning.marks.thing_places import (
 from thumbnb.render.planning.people.gestures import held_thing
 from thumbnb.render.planning.photo_room import CELL, room_on_photo, taken_boxes
 from thumbnb.render.planning.photos.arrow_between import arrow_between
-from thumbnb.render.planning.photos.standing_figure import standing_box
 from thumbnb.render.planning.things.placement import shown_things
 from thumbnb.render.planning.things.price_tag_text import reading_on, with_texts
 from thumbnb.render.prompt.images.mark_places import mark_place
@@ -169,9 +167,6 @@ def _placed(
     if thing == context.cast.rival:
         facing = rival_box(thing, below, context.cast)
         return [(drawn_thing(context, thing, facing), facing)]
-    if thing.name == FROM_BEHIND:
-        stands = standing_box(room)
-        return [(drawn_thing(context, thing, stands), stands)] if stands else []
     if box := said_place(context, below, room, thing):
         return [(drawn_thing(context, thing, box), box)]
     if box := in_hand(context, below, room, thing):

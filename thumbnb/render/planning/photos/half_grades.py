@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from thumbnb.render.planning.photos.light import tempered_grade
+from thumbnb.render.planning.photos.light import room_for_colour, tempered_grade
 from thumbnb.render.prompt.half_states import find_states
 from thumbnb.render.scene import Grade
 
@@ -60,10 +60,13 @@ def half_grades(context: PlanContext, *, another: bool) -> tuple[Grade, Grade]:
         for said, grade in zip((states.first, states.second), usual, strict=True)
     )
     if context.cast.background_image:
-        mild = tempered_grade(second, context.view_of(context.cast.background_image))
-        # In between: more colour is what the words say.
-        between = round((mild.saturation + second.saturation) / 2, 3)
-        second = mild.model_copy(update={"saturation": between})
+        view = context.view_of(context.cast.after_image or context.cast.background_image)
+        mild = tempered_grade(second, view)
+        # In between: more colour is what the words say. What glares already would burn out.
+        said = 0.35 + 0.15 * room_for_colour(view)
+        between = round(mild.saturation + (second.saturation - mild.saturation) * said, 3)
+        gamma = min(second.gamma, 1) ** room_for_colour(view) * max(second.gamma, 1)
+        second = mild.model_copy(update={"saturation": between, "gamma": round(gamma, 3)})
     return first, second
 
 

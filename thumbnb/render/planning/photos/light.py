@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from thumbnb.render.painted_image import NAME as PAINTED
-from thumbnb.render.scene import Duotone, Grade
+from thumbnb.render.scene import Duotone, Grade, Vignette
 from thumbnb.render.subjects import SUBJECTS, Place
 from thumbnb.render.vision.tones import spread_tones
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from thumbnb.render.planning.context import PlanContext
-    from thumbnb.render.scene import Layer
+    from thumbnb.render.scene import Box, Layer
     from thumbnb.render.vision.faces import ImageView
 
 _CONTRAST, _SATURATION = 0.028, 1.12
@@ -33,6 +34,11 @@ def photo_finish(view: ImageView) -> dict[str, Any]:
         "tones": (round(black + margin, 3), round(white - margin, 3)),
         "saturation": round(1 + (_SATURATION - 1) * _room_for_colour(view), 3),
     }
+
+
+def room_for_colour(view: ImageView) -> float:
+    """Return how much of more colour a photo takes: 1 if it is grey, 0 if it is vivid."""
+    return min(max(_room_for_colour(view), 0.0), 1.0)
 
 
 def _room_for_colour(view: ImageView) -> float:
@@ -94,7 +100,7 @@ def mood_layers(context: PlanContext) -> list[Layer]:
         # Of two photos that are compared, a dark one stays so.
         two = context.cast.after_image not in {None, name} and not context.cast.versus
         if "night" not in context.parsed.hours and not two:
-            gamma *= _exposure(small)
+            gamma *= _exposure(small, view.subject)
     if {"mono", "sepia"} & tones:
         saturation = 0.0
     grade = Grade(
@@ -103,7 +109,15 @@ def mood_layers(context: PlanContext) -> list[Layer]:
         contrast=contrast,
         warmth=next((warm for tone, warm in _WARMTH.items() if tone in tones), 0.0),
     )
-    return [*hour, *([] if grade == Grade() else [grade])]
+    edges = [Vignette(strength=_EDGES)] if _DARK_EDGES.search(context.brief.prompt) else []
+    return [*hour, *([] if grade == Grade() else [grade]), *edges]
+
+
+_DARK_EDGES = re.compile(
+    r"\bvignett\w*|\b(?:dark(?:ened)?|black|shadowy)\s+(?:edges|corners|borders?)\b", re.IGNORECASE
+)
+_EDGES = 0.6
+"""How dark the corners are where a prompt wants dark edges."""
 
 
 _WARMTH = {"sepia": 0.19, "warm": 0.07, "cool": -0.07}
@@ -119,7 +133,7 @@ def _is_room(subject: str) -> bool:
 
 
 _LOW_SUN = Grade(
-    warmth=0.1, gamma=1.06, shadows="#46305c", highlights="#ffb469", tint=0.5, saturation=1.05
+    warmth=0.16, gamma=0.98, shadows="#5a2f4c", highlights="#ffab55", tint=0.58, saturation=1.12
 )
 _MOONLIGHT = Grade(
     warmth=-0.14, gamma=1.95, contrast=0.94, shadows="#0c1640", highlights="#93a9e6", tint=0.5,
@@ -143,9 +157,18 @@ _DARK, _LIFTED, _MOST_LIFT = 0.34, 0.42, 0.7
 """A photo darker than this on average is lifted towards the second, by no lower gamma."""
 
 
-def _exposure(photo: Image.Image) -> float:
-    """Return the gamma that lifts a dark photo: in a feed nothing would be seen of it."""
-    mean = float(np.asarray(photo.convert("L")).mean()) / 255
+def _exposure(photo: Image.Image, subject: Box | None) -> float:
+    """Return the gamma that lifts a dark photo: in a feed nothing would be seen of it.
+
+    What is of it is seen where its subject is bright, as dark as all around may be.
+    """
+    grey = photo.convert("L")
+    mean = float(np.asarray(grey).mean()) / 255
+    if subject:
+        x, y, w, h = subject
+        edges = (x * grey.width, y * grey.height, (x + w) * grey.width, (y + h) * grey.height)
+        part = np.asarray(grey.crop(edges))
+        mean = max(mean, float(part.mean()) / 255 if part.size else 0.0)
     if mean >= _DARK or mean <= 0:
         return 1.0
     return max(_MOST_LIFT, math.log(_LIFTED) / math.log(mean))

@@ -64,7 +64,7 @@ def filling_images(
         (name, view, "left"),
         (other, view_of(other), "right"),
     ]
-    finishes = [photo_finish(seen) for _, seen, _ in halves]
+    finishes = [_finish_of_half(seen) for _, seen, _ in halves]
     if not cast.versus:
         # What was dark before stays darker than what comes after.
         blacks, whites = zip(*(finish["tones"] for finish in finishes), strict=True)
@@ -75,6 +75,16 @@ def filling_images(
         ImageLayer(image=image, half=half, **_fit_in_half(seen, half, cast, layout), **finish)
         for (image, seen, half), finish in zip(halves, finishes, strict=False)
     ]
+
+
+def _finish_of_half(view: ImageView) -> dict[str, Any]:
+    """Return the finish of a photo of a half, whose grade is added: what is vivid stays unburnt."""
+    finish = photo_finish(view)
+    black, white = finish["tones"]
+    return {**finish, "tones": (black, round(white + _UNBURNT * view.vividness * (1 - white), 3))}
+
+
+_UNBURNT = 0.8
 
 
 def _fit_in_half(view: ImageView, half: Half, cast: Cast, layout: Layout) -> dict[str, Any]:
