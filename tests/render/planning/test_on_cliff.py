@@ -47,3 +47,23 @@ def test_a_car_that_somebody_leans_on_is_as_large_as_it_is():
     person = next(each for each in layers if each.kind == "cutout")
     assert car.height > 3 * person.face_width
     assert villa.at[1] - villa.height < car.at[1] - car.height, "seen above it"
+
+
+@pytest.mark.parametrize(
+    "prompt", ["A man asleep in a tent on a frozen lake", "A tent in the snow with a girl in it"]
+)
+def test_who_is_in_a_tent_is_in_its_entrance(prompt):
+    layers = layers_of(prompt)
+    tent = next(each for each in layers if each.kind == "object" and each.name == "tent")
+    person = next(each for each in layers if each.kind == "cutout")
+    assert layers.index(tent) < layers.index(person)
+    assert abs(person.at[0] - tent.at[0]) < 0.1 * tent.height
+    assert 0.4 * tent.height < tent.at[1] - person.at[1] + person.face_width < 0.8 * tent.height
+
+
+def test_who_sits_on_a_bench_sits_on_no_pigeon():
+    layers = layers_of("A man sitting on a park bench feeding pigeons")
+    bench = next(each for each in layers if each.kind == "object" and each.name == "bench")
+    person = next(each for each in layers if each.kind == "cutout")
+    assert abs(person.at[0] - bench.at[0]) < 0.3 * bench.height
+    assert person.figure.gesture == "perch"

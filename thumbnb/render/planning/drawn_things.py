@@ -32,6 +32,7 @@ def drawn_things(cast: Cast, layers: Sequence[Layer]) -> DrawnThings:
     free = seen_objects(layers)
     seen: list[NamedThing] = []
     hidden: list[NamedThing] = []
+    bases = {thing.base for thing in cast.things if thing.how == "on"}
     for thing in cast.things:
         if SHOWN_BY_WEATHER.get(thing.name) in cast.weather:
             seen.append(thing)
@@ -42,5 +43,6 @@ def drawn_things(cast: Cast, layers: Sequence[Layer]) -> DrawnThings:
             continue
         best = max(mine, key=lambda each: each.share)
         free.remove(best)
-        (seen if best.share >= HIDDEN else hidden).append(thing)
+        is_seen = best.share >= HIDDEN or thing.name in bases
+        (seen if is_seen else hidden).append(thing)
     return DrawnThings(tuple(seen), tuple(hidden))

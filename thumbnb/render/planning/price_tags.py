@@ -1,4 +1,4 @@
-"""Price tags: each on its own thing, off words, faces and each other."""
+"""Price tags and readings: each on its own thing, off words, faces and each other."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from thumbnb.render.planning.context import PlanContext
+    from thumbnb.render.prompt.named_thing import NamedThing
     from thumbnb.render.scene import Box, Chip, Layer
 
 _PRICE, _LEAST = 54.0, 34.0
@@ -21,12 +22,15 @@ _PRICE, _LEAST = 54.0, 34.0
 
 _LOWEST, _RIM = 620.0, 16.0
 
-_DEAR_PLATE = "#f2b705"
-"""The colour of a tag that only says "expensive"."""
+_DEAR_PLATE, _DISPLAY = "#f2b705", "#10151d"
+"""The colours of a tag that only says "expensive", and behind what an instrument reads."""
+
+_SCREENS = frozenset({"scoreboard"})
+"""What is nearly all display: what it reads is as large as that."""
 
 
 def price_tags(context: PlanContext, faces: Sequence[Box]) -> list[Layer]:
-    """Hang a tag with its price on each thing of which one is said."""
+    """Hang a tag with its price on each thing of which one is said, and write what others read."""
     if "labels" in context.excluded:
         return []
     label = context.preset.label.model_copy(update={"slant": 0.0, "radius": 0.25})
@@ -34,17 +38,19 @@ def price_tags(context: PlanContext, faces: Sequence[Box]) -> list[Layer]:
     kept = [*faces, BADGE, *([extent(context.words)] if context.words else [])]
     tags: list[Chip] = []
     for number, one in enumerate(placed):
-        price = one.thing.price
+        price = one.thing.price or one.thing.reading
         if not price or one.below:
             continue
         x, y, w, h = one.box
         size = min(_PRICE, max(_LEAST, h * 0.24))
         # On its foot first: what has a face has it above.
-        tops = (y + h - size * 1.9, y + h * 0.62, y + h * 0.45, y + h * 0.1)
+        tops = [y + h - size * 1.9, y + h * 0.62, y + h * 0.45, y + h * 0.1]
+        if one.thing.name in _SCREENS:
+            size, tops = 0.3 * h, [y + 0.19 * h]
         chips = [
             label_chip(
                 price, label, (across, min(top, _LOWEST)), size=size, align="center",
-                ink="#ffffff", plate=_DEAR_PLATE if price == DEAR else PRICE_PLATE,
+                ink="#ffffff", plate=_plate(one.thing),
             )
             for top in tops
             for across in (x + w * 0.5, x + w * 0.28, x + w * 0.72)
@@ -53,6 +59,12 @@ def price_tags(context: PlanContext, faces: Sequence[Box]) -> list[Layer]:
         hung = [*kept, *map(chip_box, tags)]
         tags.append(min(chips, key=lambda chip: _cost(chip_box(chip), hung, before)))
     return list(tags)
+
+
+def _plate(thing: NamedThing) -> str:
+    if not thing.price:
+        return _DISPLAY
+    return _DEAR_PLATE if thing.price == DEAR else PRICE_PLATE
 
 
 def _cost(tag: Box, kept: Sequence[Box], others: Sequence[Box]) -> float:

@@ -33,6 +33,8 @@ class NamedThing:
     """What it has gone through, as ``ObjectLayer`` names it: "burning", "cracked"."""
     price: str = ""
     """What its price tag shows."""
+    reading: str = ""
+    """What it shows: "-50\u00b0" on a thermometer."""
     size: Literal["", "huge", "tiny"] = ""
     behind: bool = False
     """Whether it stands behind somebody, or behind what is named before it."""

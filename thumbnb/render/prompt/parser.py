@@ -93,6 +93,7 @@ from thumbnb.render.prompt.text_as_read import (
     without_kinds,
 )
 from thumbnb.render.prompt.thing_details.amounts import ALIKE_WORDS, spread_words
+from thumbnb.render.prompt.thing_details.readings import with_showing
 from thumbnb.render.prompt.thing_details.states import frozen_words
 from thumbnb.render.prompt.thing_details.surfaces import OF_TABLES, find_surface
 from thumbnb.render.prompt.things import find_things, is_mark
@@ -212,7 +213,7 @@ class ParsedPrompt:
 @lru_cache(maxsize=64)
 def parse_prompt(prompt: str) -> ParsedPrompt:
     """Parse a prompt; the last few are remembered, as each variation and preview parses again."""
-    prompt, table = with_silhouettes(prompt), lexicon()
+    prompt, table = with_showing(with_silhouettes(prompt)), lexicon()
     # A teacher is a person, drawn as one, and no blackboard.
     scenery = {*table["scenery"], *table["hours"], *table["people"]}
     whole = join_place_names(

@@ -19,6 +19,7 @@ from thumbnb.render.prompt.thing_details.of_each import said_of_each
 from thumbnb.render.prompt.thing_details.parts import without_parts
 from thumbnb.render.prompt.thing_details.prices import priced_things
 from thumbnb.render.prompt.thing_details.qualifiers import unshown_qualifiers
+from thumbnb.render.prompt.thing_details.readings import with_readings
 from thumbnb.render.prompt.thing_details.relations import (
     HUGE,
     TINY,
@@ -190,13 +191,16 @@ def find_things(
         spans += _one_in_state(found, which, text, match.end)
     add_windows(text, found, spans, NamedThing, somebody=somebody)
     return ThingsInPrompt(
-        with_filling(
-            text,
-            _in_order(
-                _distinct(found),
-                {word: said.fields for word, said in of_each.items()},
-                None if sides else {match.word for match in sure[1:] if is_held(text, match)},
+        with_readings(
+            with_filling(
+                text,
+                _in_order(
+                    _distinct(found),
+                    {word: said.fields for word, said in of_each.items()},
+                    None if sides else {match.word for match in sure[1:] if is_held(text, match)},
+                ),
             ),
+            text,
         ),
         _without(text, spans),
         without_shown_windows((*meant.left_out, *unshown), found.values()),

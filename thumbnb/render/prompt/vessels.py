@@ -19,6 +19,7 @@ _IN = re.compile(
     r"(?:(?!(?:with|full|of|and)\b)[^\W\d_]+(?:-[^\W\d_]+)?\s+){0,3}\Z",
     re.IGNORECASE,
 )
+_IN_IT = re.compile(r"[^.;]{2,40}?\b(?:in|inside|into)\s+it\b", re.IGNORECASE)
 _ALWAYS = frozenset({"sand-heap", "water-line"})
 """Who is buried is in it, whatever word is before its name."""
 
@@ -68,6 +69,8 @@ def find_vessel(
     inside = {thing.base for thing in things if thing.how == "in" and thing.name in ANIMATE}
     for thing in (*things, *_water(text)):
         at = text.find(thing.word)
+        if -1 < at < somebody and vessel_of(thing.name) and _IN_IT.match(text, somebody):
+            return thing
         if at < somebody or thing.name in inside or vessel_of(thing.name) is None:
             continue
         if thing.name in _ALWAYS or _ROWING.match(thing.word) or _IN.search(text[somebody:at]):

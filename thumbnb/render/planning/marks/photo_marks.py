@@ -114,7 +114,7 @@ def photo_marks(context: PlanContext, below: Sequence[Layer]) -> PhotoMarks:
         if thing.size == "huge" and not is_put_on(thing):
             lower = min(lower, *(_BESIDE_GIANT * box[3] for _, box in placed), math.inf)
         layers += with_texts((layer for layer, _ in placed), [thing])
-        layers += reading_on(placed[0][1], thing, context.brief.prompt) if placed else []
+        layers += reading_on(placed[0][1], thing) if placed else []
         room = _beside(room, placed)
         if placed or thing is held:
             shown.append(thing)

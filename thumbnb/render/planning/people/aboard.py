@@ -82,7 +82,8 @@ def _seats(cast: Cast, layout: Layout) -> list[tuple[float, float, float]]:
     back = inside // 2 if inside > _IN_ROW else 0
     front = inside - back
     risen = _SECOND_ROW if back else 0.0
-    room = 0.9 * high / (hair + _BODY) if vessel.whole else _LARGEST
+    share = _IN_ENTRANCE if _is_behind(cast) else _IN_GLASS
+    room = share * high / (hair + _BODY) if vessel.whole else _LARGEST
     size = min(wide * _SEATED / ((front - 1) * _APART + _SHOULDERS), room)
     if not vessel.whole:
         size = min(size, (rim - ceiling) / (above + hair + risen))
@@ -141,7 +142,8 @@ def layers_aboard(
                 ambient=ambient,
             )
         )
-    layers.append(
+    layers.insert(
+        0 if _is_behind(cast) else len(layers),
         ObjectLayer(
             name=vessel.drawing,
             at=(x + wide / 2, y + high),
@@ -150,9 +152,18 @@ def layers_aboard(
             finish=finish.model_copy(update={"outline": None, "glow": None}),
             grade=grade,
             ambient=ambient,
-        )
+        ),
     )
     return layers
+
+
+def _is_behind(cast: Cast) -> bool:
+    """Whether people are seen in the entrance of what they are in, before it."""
+    return cast.vessel is not None and cast.vessel.name == "tent"
+
+
+_IN_ENTRANCE, _IN_GLASS = 0.56, 0.9
+"""How much of the height of a tent, or of a box of glass, people take who are in it."""
 
 
 def _turned(cast: Cast, seats: Sequence[tuple[float, float, float]]) -> list[Figure]:

@@ -223,7 +223,10 @@ def _hidden(
     Where that is the main thing, what hides it is moved.
     """
     found: list[PlacedThing] = []
+    bases = {one.thing.base for one in placed if one.thing.how}
     for number, one in enumerate(placed):
+        if one.thing.name in bases:
+            continue
         before = placed[number + 1 :]
         least = _SEEN_FAR if one.behind and one.thing.name in LANDMARKS else _SEEN
         if one.below or not _is_movable(one.thing) or _seen_share(one, before, bodies) >= least:

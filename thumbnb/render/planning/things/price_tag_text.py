@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.drawn import object_aspect
@@ -34,18 +33,11 @@ def with_texts(layers: Iterable[Layer], things: Iterable[NamedThing]) -> list[La
     return written
 
 
-_READS = (
-    r"[\w\s,'-]{0,28}?\b(?:reading|reads|showing|shows|saying|says|displaying|displays|at|with)\s+"
-    r"(?:only\s+)?(?P<text>\d[\d.,:]*\s?(?:km/h|kmh|kph|mph|m/s|°\s?[CF]?|%|kg|lbs?|bpm|fps|hp|V|W|mm|cm)?)"
-)
-
-
-def reading_on(box: Box, thing: NamedThing, prompt: str) -> list[Chip]:
-    """Write what an instrument reads on the lower part of its box: "reading 120 km/h"."""
-    found = re.search(rf"\b{re.escape(thing.word)}\b{_READS}", prompt, re.IGNORECASE)
-    if thing.name not in _INSTRUMENTS or not found:
+def reading_on(box: Box, thing: NamedThing) -> list[Chip]:
+    """Write what an instrument reads on the lower part of its box: "120 km/h"."""
+    text = thing.reading
+    if not text:
         return []
-    text = " ".join(found["text"].split())
     face, _ = fonts.face_for(text, _FACE)
     x, y, w, h = box
     letters = typesetting.width(face, text)
@@ -61,9 +53,6 @@ def reading_on(box: Box, thing: NamedThing, prompt: str) -> list[Chip]:
             radius=0.3,
         )
     ]
-
-
-_INSTRUMENTS = frozenset({"calculator", "scale", "speedometer", "stopwatch", "thermometer"})
 
 
 def _text_on(tag: ObjectLayer, text: str) -> Chip:
