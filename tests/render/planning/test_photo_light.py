@@ -50,6 +50,12 @@ def test_two_states_of_one_photo_are_halves_in_any_preset(prompt):
     assert split.dull.saturation < 0.5 < split.bright.saturation
 
 
+def test_the_half_without_the_photo_is_painted():
+    scene = plan("On the left a dry wilted garden, on the right my dahlia @image1 in full bloom")
+    assert (scene.first("painting").subject, scene.first("painting").half) == ("garden", "left")
+    assert scene.first("image").half == "right"
+
+
 def test_dark_edges_are_a_vignette_and_gold_letters_no_post():
     scene = plan("@image1 with dark edges, thin gold letters", preset="free")
     assert any(layer.kind == "vignette" and layer.strength > 0.5 for layer in scene.layers)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from thumbnb.render.colour import palette, style_reference
 from thumbnb.render.painted_image import NAME as PAINTED
-from thumbnb.render.planning.painted_subject import subject_paintings
+from thumbnb.render.planning.painted_subject import subject_painting, subject_paintings
 from thumbnb.render.planning.photos.effect_layers import effect_layers
 from thumbnb.render.planning.photos.half_grades import half_grades
 from thumbnb.render.planning.photos.light import mood_layers, tempered
@@ -85,12 +85,16 @@ def background_layers(context: PlanContext) -> list[Layer]:
 def _image_layers(context: PlanContext) -> list[Layer]:
     """Fill the frame with images; somebody in a single one stays sharp when the rest is blurred."""
     cast = context.cast
-    grounds = filling_images(cast, context.layout, context.view_of)
+    grounds: list[Layer] = [*filling_images(cast, context.layout, context.view_of)]
+    if cast.drawn_half:
+        side, place = cast.drawn_half
+        painted = subject_painting(context, 0.5, place).model_copy(update={"half": side})
+        grounds = [painted, *(each for each in grounds if each.half != side)]
     blurs = _blur_layers(context)
     crisp = [] if cast.background_image == PAINTED else [Sharpen()]
     layers: list[Layer] = [*grounds, *crisp, *blurs]
     if blurs and not (cast.person or cast.split):
-        name = grounds[0].image
+        name = cast.background_image or ""
         if context.view_of(name).face and faces.find_person(context.image(name)).cut is not None:
             layers.append(grounds[0].model_copy(update={"cut": True}))
     return layers

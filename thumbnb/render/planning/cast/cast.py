@@ -55,6 +55,8 @@ class Cast:
     """Whether they stand between two states of one room: untidy, and tidied."""
     half_subjects: tuple[str, str] | None = None
     """The place of each half, where a prompt gives them two."""
+    drawn_half: tuple[Side, str] | None = None
+    """The half that is painted beside the one photo, and its place."""
     table: bool = False
     """Whether a table stands before who is shown: things lie on it."""
     panel: bool = False

@@ -9,8 +9,12 @@ from thumbnb.render.prompt.comparison import two_sides
 from thumbnb.render.prompt.half_states import halves_of
 from thumbnb.render.prompt.parser import parse_prompt
 from thumbnb.render.prompt.places import PLACES
+from thumbnb.text import image_tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from thumbnb.render.prompt.images.relations import Side
     from thumbnb.render.prompt.parser import ParsedPrompt
 
 
@@ -51,6 +55,22 @@ def places_of_halves(text: str, *, versus: bool) -> tuple[str, str] | None:
 
 
 _HALVES = 2
+
+
+def drawn_half(text: str, photos: Sequence[str]) -> tuple[Side, str] | None:
+    """Return the side and the place of the half that has not the one photo of a text.
+
+    >>> drawn_half("on the left a dry garden, on the right my dahlia @image1", ["image1"])
+    ('left', 'garden')
+    """
+    parts = halves_of(text)
+    if parts is None or len(photos) != 1:
+        return None
+    first, second = (bool(image_tokens.numbers(part)) for part in parts)
+    if first == second:
+        return None
+    place = _place_of(parts[1 if first else 0])
+    return None if place is None else ("right" if first else "left", place)
 
 
 def _place_of(text: str) -> str | None:

@@ -28,7 +28,7 @@ from thumbnb.render.planning.cast.compared_things import (
     pair_first,
 )
 from thumbnb.render.planning.cast.face_cam import face_cam
-from thumbnb.render.planning.cast.grounds import places_of_halves, unnamed_place
+from thumbnb.render.planning.cast.grounds import drawn_half, places_of_halves, unnamed_place
 from thumbnb.render.planning.cast.insets import corner_figure, insets
 from thumbnb.render.planning.cast.invented_people import invent_people
 from thumbnb.render.planning.cast.moods import animal_mood, in_grim_forms
@@ -163,6 +163,8 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     if rival := None if portrait or figures else rival_of_photo(prompt, placed, things):
         things = beside_rival(rival, things, prompt)
         placed |= before_rival(placed)
+    drawn = None if portrait or figures or things else drawn_half(brief.prompt, contents)
+    placed |= before_rival(placed) if drawn else {}
     photo_side, person_side = wanted_sides(prompt, contents, portrait)
     things = _shown_first(things, prompt, between=between) if figures else things
     worn = [t for t in things if (figures or small) and is_part_of_people(t, prompt)]
@@ -190,6 +192,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         half_subjects=places_of_halves(brief.prompt, versus=prompt.versus)
         if (figures or placed["split"]) and halves and not (contents or portrait or between)
         else None,
+        drawn_half=drawn,
         nothing=nothing,
         table=bool((prompt.surface or is_feast(things)) and can_draw() and not contents),
         rows=preset.rows,
