@@ -6,7 +6,7 @@ import pytest
 
 from thumbnb.render.brief import Brief
 from thumbnb.render.planning.planner import plan_with_report
-from thumbnb.render.planning.visibility import HIDDEN, seen_objects
+from thumbnb.render.planning.shown.visibility import HIDDEN, seen_objects
 from thumbnb.render.scene import Cutout, Figure, ObjectLayer
 
 
@@ -80,3 +80,19 @@ def test_three_that_are_compared_stand_apart_side_by_side(prompt, names):
 )
 def test_what_is_in_a_box_is_seen_in_it(prompt):
     assert min(shares(prompt).values()) > HIDDEN
+
+
+@pytest.mark.parametrize(
+    ("prompt", "told"),
+    [
+        ("a woman on the kitchen floor with a knife in her hand", ""),
+        ("a camera and a drone laid out, a cup of cocoa past the lamp", ""),
+        ("a phone with a cracked screen lying on a table", ""),
+        ("sunlight and air over a meadow with grass under the clouds, a cow", ""),
+        ("a cat with a flurbo in its mouth", "flurbo"),
+    ],
+)
+def test_parts_of_what_is_shown_and_mere_words_are_not_reported(prompt, told):
+    _, report = plan_with_report(Brief(prompt=prompt, title="The Truth"), 0, 0)
+    reasons = [each.reason for each in report.treatments if "Nothing can be" in each.reason]
+    assert reasons == ([f"Nothing can be drawn for: {told}."] if told else [])

@@ -12,11 +12,12 @@ from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.painted_image import NAME as PAINTED
 from thumbnb.render.planning.cast.compared_photos import words_name_photos
 from thumbnb.render.planning.cast.moods import GRIM_FORMS
-from thumbnb.render.planning.drawn_things import DrawnThings, drawn_things
 from thumbnb.render.planning.marked_part import looked_for, part_not_found
 from thumbnb.render.planning.people.acting import acting
 from thumbnb.render.planning.people.carried import in_both_hands
 from thumbnb.render.planning.photos.effect_layers import is_cut_from_photo
+from thumbnb.render.planning.shown.drawn_things import DrawnThings, drawn_things
+from thumbnb.render.planning.shown.parts import words_of_parts
 from thumbnb.render.prompt.images.mark_places import mark_place
 from thumbnb.render.prompt.images.photo_words import CLAUSES, names_photo
 from thumbnb.render.prompt.things import is_mark
@@ -137,6 +138,7 @@ def _report_prompt(context: PlanContext, marks: PhotoMarks, layers: Sequence[Lay
     elsewhere = _report_places_left_out(context, painted=bool(painted))
     _report_grey(context)
     _report_taken_as_seen(context)
+    in_images |= words_of_parts(cast, drawn, prompt.unknown)
     if unknown := [word for word in prompt.unknown if word not in in_images]:
         names = ", ".join(unknown[:_MAX_UNKNOWN])
         report.ignored("prompt", f"Nothing can be drawn for: {names}.")

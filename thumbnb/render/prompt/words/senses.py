@@ -121,18 +121,18 @@ def in_context(text: str, matches: list[Match]) -> list[Match]:
     words = {*fold(text).replace("-", " ").replace(",", " ").split()}
     found = []
     for match in matches:
-        name = next(
+        said = next(
             (
                 drawing
                 for word, context, drawing in _context_senses()
                 if fold(match.word).split()[-1] == word and words & {*context.split()}
             ),
-            match.name,
+            None,
         )
-        if name:
-            if name != match.name and name in drawings():
-                match = replace(match, name=name, sure=True)  # noqa: PLW2901
-            found.append(match)
+        if said in drawings():  # beside such words it is meant
+            found.append(replace(match, name=str(said), sure=True))
+        elif said != "":
+            found.append(match if said is None else replace(match, name=said))
     return found
 
 

@@ -23,6 +23,7 @@ def unknown_words(text: str, known: Collection[str]) -> tuple[str, ...]:
     ``known`` are the words of the lexicon. What is left is most often a noun that cannot be
     drawn.
     """
+    text = _MEASURES.sub(" ", text)
     words = dict.fromkeys(match[0] for match in _WORD.finditer(text))
     return tuple(
         word
@@ -30,6 +31,7 @@ def unknown_words(text: str, known: Collection[str]) -> tuple[str, ...]:
         if len(word) > 2  # noqa: PLR2004 - shorter words name nothing
         and (folded := objects.fold(word)) not in known
         and folded.removesuffix("s") not in known
+        and folded.removesuffix("'s") not in known
         and folded.removesuffix("es") not in known
         and folded.removesuffix("'s") not in known
         and not objects.is_function_word(folded)
@@ -37,6 +39,13 @@ def unknown_words(text: str, known: Collection[str]) -> tuple[str, ...]:
         and not _is_plain(folded)
     )
 
+
+_MEASURES = re.compile(
+    r"\b(?:bag|block|bowl|box|bunch|can|chunk|cup|glass|jar|line|loaf|mug|pair|part|piece|plate|"
+    r"platter|slice|stack|tray|wall)(?:s|es)?\s+of\b",
+    re.IGNORECASE,
+)
+"""What a thing comes in is no other thing: "a cup of cocoa"."""
 
 _PLAIN_ENDINGS = (("ing", 6), ("ed", 5), ("ly", 5), ("est", 6), ("'t", 3), ("'ll", 3), ("'ve", 3))
 """What verbs, adverbs and superlatives end in, and how many letters these have at least."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from thumbnb.render.objects.vocabulary.seats import empty_form, ridden_form, single_form
+from thumbnb.render.planning.shown.visibility import HIDDEN, seen_objects
 from thumbnb.render.planning.things.placement import SHOWN_BY_WEATHER
-from thumbnb.render.planning.visibility import HIDDEN, seen_objects
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
