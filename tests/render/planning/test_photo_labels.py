@@ -8,6 +8,7 @@ from tests.render.pictures import person
 from tests.render.planning.test_photo_marks import disc, objects_of, planned
 from thumbnb.render.prompt.images.half_labels import half_labels, quoted_labels
 from thumbnb.render.prompt.images.mark_places import mark_place
+from thumbnb.render.prompt.images.relations import thing_pointed_at
 from thumbnb.render.prompt.parser import parse_prompt
 
 
@@ -71,3 +72,25 @@ def test_what_is_circled_in_a_colour_is_not_what_is_of_that_colour():
     assert place
     assert place.look == "bright"
     assert not parse_prompt("@image1, one galaxy circled in red").colours
+
+
+@pytest.mark.parametrize(
+    ("prompt", "target"),
+    [
+        ("@image1 on the left, a moth on the right, arrow from her to the moth", "moth"),
+        ("@image1, a moth and an arrow pointing at the moth", "moth"),
+    ],
+)
+def test_an_arrow_from_one_to_another_is_for_the_other(prompt, target):
+    assert thing_pointed_at(prompt, "arrow", ["moth"]) == target
+
+
+def test_prices_said_together_are_those_of_the_two_sides():
+    prompt = "The bus @image1 versus a new Tesla, price tags $500 and $50,000"
+    assert half_labels(prompt) == ("$500", "$50,000")
+
+
+def test_versus_is_there_however_little_room_faces_and_words_leave():
+    prompt = "@image1 on the left, @image2 on the right, a big VS in the middle"
+    scene, _ = planned(prompt, person(), person(), preset="dramatic-intense")
+    assert "VS" in chips_of(scene)

@@ -62,6 +62,8 @@ def _cutout(layer: scene.Cutout, canvas: Canvas, context: PaintContext) -> scene
         image = faces.find_cutout(context.images[layer.image]).cut
     if image is None:
         return None
+    if layer.mirrored:
+        image = ImageOps.mirror(image)
     if layer.enhance:
         image = enhanced(image, (x, y, w, h), layer.enhance)
     left, top = layer.at[0] * k - (x + w / 2) * zoom, layer.at[1] * k - (y + h / 2) * zoom

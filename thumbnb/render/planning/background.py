@@ -55,14 +55,14 @@ def background_layers(context: PlanContext) -> list[Layer]:
         aim = 0.5 if cast.person else context.layout.aim
         layers += [*subject_paintings(context, aim), *_blur_layers(context)]
         layers += weather_behind(context)
-        if cast.portrait:
+        if cast.portrait or cast.cut_pair:
             layers += _photographic_layers(context)
     else:
         layers += context.recipes.layers(
             preset.other_ground if cast.background_kind == "other" else preset.ground
         )
         layers += _blur_layers(context)
-        if cast.versus and (cast.things or cast.group) and not cast.portrait:
+        if cast.versus and (cast.things or cast.group or cast.cut_pair) and not cast.portrait:
             layers += _sides()
     layers += _reference_layers(context)
     if cast.split:
@@ -104,8 +104,9 @@ def _blur_layers(context: PlanContext) -> list[Layer]:
     level = context.brief.options.background_blur
     if level is None:
         level = 0
-        if context.cast.person and not context.cast.split:
-            place = _OUT_OF_FOCUS if context.cast.portrait else _SOFT
+        if (context.cast.person or context.cast.cut_pair) and not context.cast.split:
+            photographed = context.cast.portrait or context.cast.cut_pair
+            place = _OUT_OF_FOCUS if photographed else _SOFT
             place = min(place, _SAID) if _is_said_behind(context) else place
             if context.cast.subject in WORLD | _FINE:  # it is what the image is about
                 place = min(place, _SOFT_WORLD)

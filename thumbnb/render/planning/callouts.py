@@ -57,7 +57,8 @@ def callout_layers(context: PlanContext, kicker: str | None, faces: Sequence[Box
     cast = context.cast
     layers: list[Layer] = []
     if "labels" not in context.excluded:
-        if cast.versus and (cast.split or cast.things or cast.group) and not cast.portrait:
+        two = cast.split or cast.things or cast.group or cast.cut_pair
+        if cast.versus and two and not cast.portrait:
             layers = _versus(context, faces)
         texts = _texts_of_halves(context)
         if texts or (cast.split and not cast.versus):
@@ -146,8 +147,9 @@ def _versus(context: PlanContext, faces: Sequence[Box]) -> list[Layer]:
 
     Words that say it themselves need no second one.
     """
-    sides = context.cast.split and (context.cast.after_image or context.cast.rival)
-    if (sides and not context.parsed.versus) or several_rivals(context.cast):
+    cast = context.cast
+    sides = cast.cut_pair or (cast.split and (cast.after_image or cast.rival))
+    if (sides and not context.parsed.versus) or several_rivals(cast):
         return []  # two photos, a photo and a thing, or three things, side by side
     said = context.words.lines if context.words else ()
     if any(_SAYS_VERSUS.fullmatch(word) for line in said for word, _ in line.words):
@@ -167,19 +169,26 @@ def _versus(context: PlanContext, faces: Sequence[Box]) -> list[Layer]:
             ink=ink,
             plate=plate,
         )
-        for top in tops
+        for size in dict.fromkeys((size, _VS, _SMALL_VS))
+        for top in (*tops, *_OTHER_TOPS)
     ]
-    words = [extent(context.words)] if context.words else []
+    x, y, w, h = extent(context.words) if context.words else (0.0, 0.0, 1.0, 1.0)
+    words = [(x, y - _OFF_VS, w, h + 2 * _OFF_VS)]
     clear = (
         chip
         for chip in chips
-        if leaves_clear(chip_box(chip), faces)
-        and all(leaves_clear(each, [chip_box(chip)]) for each in words)
+        if leaves_clear(chip_box(chip), faces) and most_covered(words[0], [chip_box(chip)]) == 0
     )
     return list(islice(clear, 1))
 
 
-_VS, _LARGE_VS = 84.0, 132.0
+_VS, _LARGE_VS, _SMALL_VS = 84.0, 132.0, 64.0
+_OFF_VS = 14.0
+"""How far "VS" stays off the words (units)."""
+
+_OTHER_TOPS = (360.0, 300.0, 240.0, 180.0, 120.0, 60.0, 480.0, 540.0)
+"""How far down "VS" is tried where the usual places are taken (units)."""
+
 _BIG_VS = re.compile(
     r"\b(?:big|bold|giant|huge|large|massive)\s+(?:\w+\s+)?(?:vs|versus)\b", re.IGNORECASE
 )

@@ -81,6 +81,7 @@ def kept_boxes(view_of: ViewOf, cast: Cast, layout: Layout) -> list[Box]:
     if cast.person and cast.on_photo and not cast.split:
         whole = [*whole, *_subjects_seen(behind, view_of)]
     whole += cast.in_corners
+    whole += [one.head for one in cast.cut_pair]
     return [*whole, *thing_boxes(cast, layout), *heads, *filter(None, faces)]
 
 
@@ -198,9 +199,9 @@ def _suitable(parsed: ParsedBrief, cast: Cast, kept: KeptBoxes) -> list[Layout]:
         names = (lead, *names)
     things = cast.things and (cast.figures or not cast.on_photo)
     beside = cast.card_images or things
-    in_halves = has_halves_of_people(cast) or cast.between
+    in_halves = has_halves_of_people(cast) or cast.between or cast.cut_pair
     if in_halves or (cast.split and cast.paints and not cast.person):
-        return special_layouts("split", position or "top")
+        return special_layouts("split", position or ("bottom" if cast.cut_pair else "top"))
     if cast.split or cast.strip or (cast.person and beside):
         special = _special(cast, position, parsed.view_of)
         # What the prompt puts into somebody's hands is there, and no thing in the air beside them.

@@ -27,6 +27,7 @@ from thumbnb.render.planning.people.held_by_each import (
 )
 from thumbnb.render.planning.people.looking import looking
 from thumbnb.render.planning.people.onlookers import with_onlookers
+from thumbnb.render.planning.people.paired_cuts import paired_cut_layers
 from thumbnb.render.planning.people.placement import (
     figure_position,
     finish_and_light,
@@ -74,11 +75,13 @@ def foreground_layers(context: PlanContext) -> list[Layer]:
     room = cast.split and cast.paints and empty and not cast.versus
     if room and issubclass(SUBJECTS[cast.subject], Place) and can_draw():
         layers += room_in_halves()
-    things = ThingLayers([], []) if cast.card_images else thing_layers(context)
+    apart = cast.card_images or cast.cut_pair
+    things = ThingLayers([], []) if apart else thing_layers(context)
     layers += things.behind
     if things.behind and cast.portrait and cast.paints and "blur" not in context.excluded:
         layers += [Blur(amount=_LANDMARK_BLUR), Grade(saturation=0.72, contrast=1.06)]
-    people = with_what_is_around(_people(context), cast, context.recipes.colours["glow"])
+    people = paired_cut_layers(context) if cast.cut_pair else _people(context)
+    people = with_what_is_around(people, cast, context.recipes.colours["glow"])
     behind, before = tool_layers(people, cast, context.layout)
     layers += [*behind, *people]
     does = acting(cast, context.layout)

@@ -54,6 +54,7 @@ def report_content_images(cast: Cast, brief: Brief, report: Report) -> None:
         *cast.card_images,
         *cast.strip,
         *(inset.image for inset in cast.insets),
+        *(one.image for one in cast.cut_pair),
     }
     if shown := [f"@{name}" for name in contents if name in used]:
         report.applied("content_images", f"In the image: {', '.join(shown)}.")

@@ -133,6 +133,8 @@ class Cutout(Layer):
     face_width: float
     fade: float = 0.0
     """The lower edge fades out over so many units."""
+    mirrored: bool = False
+    """Left and right of the image are exchanged; ``face`` is where it is then."""
     seen_to: float | None = None
     """How far down (units) it is seen: what is lower is hidden by what stands before it."""
     finish: Finish = Finish()

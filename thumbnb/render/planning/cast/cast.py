@@ -9,6 +9,7 @@ from thumbnb.render.painted_image import NAME as PAINTED
 from thumbnb.render.planning.cast.action import Action
 
 if TYPE_CHECKING:
+    from thumbnb.render.planning.cast.cut_pair import PairedCut
     from thumbnb.render.planning.cast.face_cam import FaceCam
     from thumbnb.render.planning.cast.insets import CornerFigure, Inset
     from thumbnb.render.prompt.images.effects import PhotoEffect
@@ -39,6 +40,8 @@ class Cast:
     after_image: str | None = None
     logo: str | None = None
     face_cam: FaceCam | None = None
+    cut_pair: tuple[PairedCut, ...] = ()
+    """Two people cut out of their photos, the left one first."""
     insets: tuple[Inset, ...] = ()
     corner_figure: CornerFigure | None = None
     """Somebody drawn small in a corner of a photo, who hides nothing of it."""
@@ -129,7 +132,7 @@ class Cast:
     def card(self) -> bool:
         """Whether that painting is shown on a card."""
         return self.background_kind in {"ground", "other"} and not (
-            self.person or self.card_images or self.things or self.nothing
+            self.person or self.cut_pair or self.card_images or self.things or self.nothing
         )
 
     @property
@@ -156,4 +159,4 @@ class Cast:
     @property
     def alone(self) -> bool:
         """Whether the words have the image to themselves."""
-        return not (self.person or self.card_images or self.card or self.things)
+        return not (self.person or self.cut_pair or self.card_images or self.card or self.things)

@@ -27,6 +27,7 @@ from thumbnb.render.planning.cast.compared_things import (
     are_compared_things,
     pair_first,
 )
+from thumbnb.render.planning.cast.cut_pair import before_one_place, cut_pair
 from thumbnb.render.planning.cast.face_cam import face_cam
 from thumbnb.render.planning.cast.grounds import drawn_half, places_of_halves, unnamed_place
 from thumbnb.render.planning.cast.insets import corner_figure, insets
@@ -69,6 +70,8 @@ def casts_for(parsed: ParsedBrief) -> list[Cast]:
     kinds = background_kinds(roles, parsed.prompt, parsed.preset, parsed.view_of)
     if roles.half_subjects:
         kinds = ["painting"]
+    if roles.cut_pair:
+        kinds = ["painting"] if parsed.prompt.subjects else ["ground"]
     if roles.nothing and not roles.person and not parsed.title:
         kinds = ["painting"]  # without words, a bare pattern would be an empty frame
     casts = [with_background(roles, kind, parsed.brief, parsed.view_of) for kind in kinds]
@@ -137,9 +140,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     )
     small = corner_figure(figures, prompt) if contents else None
     figures = () if small else from_behind(figures, prompt, photos=len(contents))
-    places = prompt.places if prompt.things else prompt.subjects
-    if not places and (place := unnamed_place(prompt)):
-        places = (place,)
+    places = _places(prompt)
     nothing = not (places or prompt.things or figures or contents) and bool(prompt.unknown)
     places = place_behind_image(prompt, portrait) or places
     subjects = places or (("abstract",) if nothing else parse_prompt(preset.place).subjects)
@@ -160,6 +161,8 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     elif strip := photos_in_strip(brief.prompt, placed.get("card_images", ()), roles):
         placed |= {"background_image": strip[0], "card_images": (), "strip": strip}
         placed["film"] = is_film(brief.prompt)
+    cuts = () if portrait or figures else cut_pair(parsed, contents)
+    placed = before_one_place() if cuts else placed
     if rival := None if portrait or figures else rival_of_photo(prompt, placed, things):
         things = beside_rival(rival, things, prompt)
         placed |= before_rival(placed)
@@ -214,9 +217,17 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         rival=rival,
         face_cam=camera,
         insets=framed,
+        cut_pair=cuts,
         corner_figure=small,
         **placed,
     )
+
+
+def _places(prompt: ParsedPrompt) -> tuple[str, ...]:
+    """Return the places and scenes of a prompt, else the one that its things are found in."""
+    places = prompt.places if prompt.things else prompt.subjects
+    place = None if places else unnamed_place(prompt)
+    return (place,) if place else places
 
 
 def _stands_between(

@@ -224,7 +224,7 @@ _BETWEEN = (280.0, 230.0, 180.0, 140.0)
 _IN_CORNER, _WIDE_IN_CORNER = (170.0, 140.0, 110.0, 88.0), 1.5
 """How high things in a corner are, how wide by that at the most (units)."""
 
-_CORNER_REACH = (220.0, 170.0)
+_CORNER_REACH = (220.0, 290.0)
 """How far off the rims something still is in the corner (units)."""
 
 

@@ -72,7 +72,7 @@ def effects_over_all(context: PlanContext) -> list[Layer]:
 def is_cut_from_photo(cast: Cast) -> bool:
     """Whether somebody or something was cut out of a photo, which is seen no more itself."""
     own = bool(cast.portrait and cast.portrait.startswith("image"))
-    return own and cast.background_image is None
+    return bool(cast.cut_pair) or (own and cast.background_image is None)
 
 
 def _seen_of(box: Box | None, area: Box | None) -> Box | None:
@@ -109,7 +109,7 @@ def _effect_layers(
         next((box for box in boxes if box), hero if before_place else _SOME_SUBJECT),
         (extent(context.words),) if context.words else (),
         context.recipes.number,
-        context.cast.split,
+        context.cast.split or bool(context.cast.cut_pair),
         lambda box: sum(
             salient_share(each, box, context.view_of(each.image)) for each in photos[:1]
         ),

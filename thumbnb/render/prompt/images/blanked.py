@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from thumbnb.render.prompt.images.face_cams import blank_face_cams
 from thumbnb.render.prompt.images.numbered_steps import blank_steps
 
 
 def blank_extras(prompt: str) -> str:
-    """Return a prompt with spaces in place of counted steps and face cams."""
-    return blank_face_cams(blank_steps(prompt))
+    """Return a prompt with spaces in place of counted steps, face cams and mere phrases."""
+    text = blank_face_cams(blank_steps(prompt))
+    return _NAMES_NOTHING.sub(lambda said: " " * len(said[0]), text)
+
+
+_NAMES_NOTHING = re.compile(
+    r"\breading(?=\s+[\"\u201c]?\d)|\bface[\s-]to[\s-]face\b|\bface[\s-]off\b|"
+    r"\bpodcast(?=\s+(?:thumbnail|episode|cover|clip|style|interview)\b)",
+    re.IGNORECASE,
+)
+"""What an instrument does, which is no library; how two stand, who are no one's face;
+what a thumbnail is for."""

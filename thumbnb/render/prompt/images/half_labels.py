@@ -53,6 +53,9 @@ def half_labels(prompt: str, *, swapped: bool = False) -> HalfLabels | None:
     labels = quoted_labels(prompt)
     if len(labels) != _BOTH:
         texts = [*_said_of_each(prompt)]
+        prices = [price.text for price in find_prices(prompt)]
+        if not all(texts) and len(prices) == _BOTH and _TAGS.search(prompt):
+            texts = prices
         if len(texts) != _BOTH or not any(texts):
             return None
         labels = tuple(texts)
@@ -60,6 +63,7 @@ def half_labels(prompt: str, *, swapped: bool = False) -> HalfLabels | None:
 
 
 _BOTH = 2
+_TAGS = re.compile(r"\b(?:price\s+tags|prices|tags|labels)\b", re.IGNORECASE)
 
 
 def _said_of_each(prompt: str) -> Iterator[str]:

@@ -173,6 +173,7 @@ def is_seen_from_behind(prompt: str) -> bool:
 
 _TARGET = re.compile(
     r"\b(?P<mark>arrows?|circle|ring|circled)\b\s+(?:is\s+|that\s+)?"
+    r"(?:(?:going\s+|pointing\s+)?from\s+[^,;.!?\n]{1,28}?\s(?=to\b))?"
     r"(?:(?:(?:point(?:s|ing)?|drawn)\s+)?(?:at|to|towards?|on|around|over)\s+|(?=the\s))"
     r"(?P<owner>(?:the|its|his|her|their|my|a)\s+)?(?P<words>[^,;.!?\n@]+)",
     re.IGNORECASE,
