@@ -102,6 +102,11 @@ def test_an_apron_is_on_who_wears_it_and_glasses_on_the_teacher():
     assert sum("glasses" in each.figure.worn for each in figures) == 1
 
 
+def test_a_cat_wears_the_hat_of_a_chef():
+    _, things, _ = _layers("A cat wearing a tiny chef hat in a kitchen")
+    assert {thing.name for thing in things} == {"cat", "chef-hat"}
+
+
 def test_a_hundred_are_a_heap_on_the_table_and_no_years_are():
     _, things, _ = _layers("A man at a table piled with 100 burgers", "mrbeast-viral")
     assert [thing.name for thing in things].count("burger") > 5

@@ -125,3 +125,10 @@ def test_a_chart_stands_beside_what_is_held():
     scene = plan(Brief(prompt=prompt, title="-20%", preset="dramatic-intense"), 4, 0)
     at = {layer.name: layer.at[0] for layer in scene.layers if layer.kind == "object"}
     assert abs(at["chart-falling"] - at["phone"]) > 150
+
+
+@pytest.mark.parametrize(
+    "prompt", ["A diver at a coral reef", "A cow in a green meadow", "A boat on a blue lake"]
+)
+def test_a_place_has_its_own_colour_and_the_image_none(prompt):
+    assert parse_prompt(prompt).colours == ()

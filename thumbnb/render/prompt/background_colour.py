@@ -33,10 +33,20 @@ def background_colour_in(words: list[str]) -> str | None:
     return None
 
 
+_OWN_COLOURS = re.compile(
+    r"\b(?:(?:lush\s+)?green\s+(?=fields?\b|meadows?\b|hills?\b|forest\b|garden\b|grass\b|"
+    r"jungle\b|valley\b|pasture\b|park\b)|blue\s+(?=ocean\b|sea\b|lagoon\b|lake\b|water\b|sky\b)|"
+    r"white\s+(?=snow\b|sand\b|beach\b)|coral\s+(?=reefs?\b)|red\s+(?=square\b|carpet\b))",
+    re.IGNORECASE,
+)
+"""Colours that a place has by itself: of a green meadow, not all of the image is green."""
+
+
 def colours_of_image(text: str) -> tuple[str, ...]:
     """Return the names of the colours that a text gives to the whole image."""
     colours = lexicon()["colours"]
-    words = without_colours_of_things(STARS.sub(" ", GOLDEN.sub(" ", text)), colours)
+    text = _OWN_COLOURS.sub(" ", STARS.sub(" ", GOLDEN.sub(" ", text)))
+    words = without_colours_of_things(text, colours)
     return matches("colours", without_colours_of_clothes(folded_words(words), colours))
 
 

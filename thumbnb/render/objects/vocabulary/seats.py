@@ -99,8 +99,8 @@ SCREENS = frozenset({"billboard", "laptop", "monitor", "television"})
 
 WORN_BY_ANIMALS = {
     "sunglasses": "eyes", "glasses": "eyes", "vr-headset": "eyes",
-    "cowboy-hat": "head", "crown": "head", "graduation-cap": "head", "santa-hat": "head",
-    "witch-hat": "head", "wizard-hat": "head", "headphones": "ears",
+    "chef-hat": "head", "cowboy-hat": "head", "crown": "head", "graduation-cap": "head",
+    "santa-hat": "head", "witch-hat": "head", "wizard-hat": "head", "headphones": "ears",
 }  # fmt: skip
 """What animals are drawn wearing, and where."""
 

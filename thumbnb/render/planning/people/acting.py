@@ -305,7 +305,8 @@ def _acted_place(  # noqa: C901, PLR0911 - one for each kind of place
     room = edge - _RIM if way < 0 else 1280 - _RIM - edge
     room += _BLEED if does.thing.name in RIDDEN else 0.0
     highest = min(_GROUND - ceiling, room / aspect)
-    if does.thing.name in HELD and does.staging.pose in _WITH_SMALL:
+    small = does.thing.name in HELD and does.thing.size != "huge"
+    if small and does.staging.pose in _WITH_SMALL:
         highest = min(highest, 2.4 * size)
     match does.staging.place:
         case "arms":

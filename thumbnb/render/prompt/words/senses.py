@@ -40,7 +40,7 @@ _POINTERS = frozenset({"arrow", "chart-rising", "chart-falling", "bar-chart", "p
 
 _WORN = frozenset(
     {
-        "apron", "cowboy-hat", "crown", "dress", "high-heel", "jacket", "knight-helmet",
+        "apron", "chef-hat", "cowboy-hat", "crown", "dress", "high-heel", "jacket", "knight-helmet",
         "santa-hat", "sneaker", "sunglasses", "t-shirt", "twemoji-1f9e5", "witch-hat", "wizard-hat",
     }
 )  # fmt: skip
