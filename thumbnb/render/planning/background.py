@@ -85,11 +85,12 @@ def background_layers(context: PlanContext) -> list[Layer]:
 def _image_layers(context: PlanContext) -> list[Layer]:
     """Fill the frame with images; somebody in a single one stays sharp when the rest is blurred."""
     cast = context.cast
-    grounds: list[Layer] = [*filling_images(cast, context.layout, context.view_of)]
+    images = filling_images(cast, context.layout, context.view_of)
+    grounds: list[Layer] = [*images]
     if cast.drawn_half:
         side, place = cast.drawn_half
         painted = subject_painting(context, 0.5, place).model_copy(update={"half": side})
-        grounds = [painted, *(each for each in grounds if each.half != side)]
+        grounds = [painted, *(each for each in images if each.half != side)]
     blurs = _blur_layers(context)
     crisp = [] if cast.background_image == PAINTED else [Sharpen()]
     layers: list[Layer] = [*grounds, *crisp, *blurs]
