@@ -52,6 +52,13 @@ def test_of_a_tiny_and_a_giant_thing_the_tiny_one_is_in_the_hand():
     assert {each.text for each in tags} == {"$1", "$90"}
 
 
+def test_earth_is_in_the_sky_above_what_is_large():
+    scene = plan("An astronaut on Mars beside a crashed spaceship, Earth in the sky", "free")
+    things = {each.name: each for each in scene.layers if each.kind == "object"}
+    assert things["earth"].height < things["spaceship"].height
+    assert things["earth"].at[1] < things["spaceship"].at[1] - 100
+
+
 def test_what_is_giant_towers_above_somebody_tiny():
     scene = plan("Tiny man standing below a giant robot in a ruined city", "dramatic-intense")
     robot, person = scene.first("object"), scene.first("cutout")

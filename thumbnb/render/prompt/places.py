@@ -155,6 +155,7 @@ WITH_SOMEBODY = {
     "podcast": "podcast-studio",
     "cliff": "cliff-edge",
     "cliffs": "cliff-edge",
+    "summit": "cliff-edge",
     "basketball": "basketball-court",
     "hockey": "ice-rink",
 } | dict.fromkeys(

@@ -6,7 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.drawn import object_aspect
-from thumbnb.render.objects.vocabulary.thing_kinds import AROUND, HELD, IN_SKY, RIDDEN, SIGNS
+from thumbnb.render.objects.vocabulary.thing_kinds import (
+    AROUND,
+    HEAVENLY,
+    HELD,
+    IN_SKY,
+    RIDDEN,
+    SIGNS,
+)
 from thumbnb.render.planning.thing_sizes import is_large, is_wide_furniture
 from thumbnb.render.prompt.people.actions import is_alive
 
@@ -44,8 +51,9 @@ def large_thing(cast: Cast) -> NamedThing | None:
     return min(found, key=_order, default=None)
 
 
-def _order(thing: NamedThing) -> tuple[bool, bool, bool]:
-    return thing.size != "huge", thing.behind, not is_alive(thing.name)
+def _order(thing: NamedThing) -> tuple[bool, bool, bool, bool]:
+    far = thing.name in HEAVENLY
+    return thing.size != "huge", far, thing.behind, not is_alive(thing.name)
 
 
 def _takes_room(thing: NamedThing, cast: Cast) -> bool:

@@ -12,7 +12,7 @@ from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, HELD, LANDMA
 from thumbnb.render.planning.people.acting import acting
 from thumbnb.render.planning.people.carried import carried_thing, carrying_pose
 from thumbnb.render.planning.people.placement import figure_position
-from thumbnb.render.planning.thing_sizes import is_furniture
+from thumbnb.render.planning.thing_sizes import is_furniture, is_small
 from thumbnb.render.prompt.thing_details.feasts import is_feast
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ _TALLEST = 388.0
 _TALLEST_BESIDE = 236.0
 """The same where something larger stands beside it."""
 
-_BY_FACE = 2.3
-"""How high something held is at the most beside something large, in face widths."""
+_BY_FACE, _BY_FACE_SMALL = 2.3, 1.5
+"""How high something held is at the most beside something large, in face widths; if it is small."""
 
 _HAND_DOWN = 0.66
 """How far down something is held by its side, in shares of its height."""
@@ -202,7 +202,9 @@ def held_box(thing: NamedThing, cast: Cast, layout: Layout) -> Box:
     others = (each for each in cast.things if each.word != thing.word)
     tallest = _TALLEST_BESIDE if any(map(is_larger_than_held, others)) else _TALLEST
     if layout.whole < 1:  # no larger by who holds it than they are beside something large
-        tallest = min(tallest, _BY_FACE * figure_position(cast, layout)[2])
+        small = is_small(thing.name) or describe(thing.name).source == "twemoji"
+        share = _BY_FACE_SMALL if small else _BY_FACE
+        tallest = min(tallest, share * figure_position(cast, layout)[2])
     if thing.size == "tiny":
         tallest *= _TINY
     high = min(tallest, room / max(aspect * grip, 0.2))

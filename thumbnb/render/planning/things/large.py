@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.drawn import object_aspect
 from thumbnb.render.objects.painting import describe
-from thumbnb.render.objects.vocabulary.thing_kinds import LANDMARKS
+from thumbnb.render.objects.vocabulary.thing_kinds import HEAVENLY, LANDMARKS
 from thumbnb.render.planning.people.gestures import held_box
 from thumbnb.render.planning.thing_sizes import is_furniture, share_of
 from thumbnb.render.planning.things.arrange import fit
@@ -54,7 +54,8 @@ def place_large(
     in_hand = in_hand_of(held, things)
     rest = [thing for thing in things if thing not in (large, in_hand)]
     far = [thing for thing in rest if is_far(thing, cast)][:1]
-    above = [thing for thing in rest if thing.flies and thing not in far][:1]
+    above = [thing for thing in rest if (thing.flies or thing.name in HEAVENLY)][:1]
+    far = [thing for thing in far if thing not in above]
     front = [thing for thing in rest if thing not in far and thing not in above]
     placed = [in_sky(thing, room) for thing in above]
     for thing in far:

@@ -26,10 +26,12 @@ def with_texts(layers: Iterable[Layer], things: Iterable[NamedThing]) -> list[La
     """Put on each price tag among some layers what the prompt has on it."""
     texts = [thing.text for thing in things if thing.name == _NAME and thing.text]
     written: list[Layer] = []
+    number = 0
     for layer in layers:
         written.append(layer)
         if isinstance(layer, ObjectLayer) and layer.name == _NAME and texts:
-            written.append(_text_on(layer, texts[0]))
+            written.append(_text_on(layer, texts[min(number, len(texts) - 1)]))
+            number += 1
     return written
 
 
