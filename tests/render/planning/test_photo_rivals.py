@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
@@ -85,6 +86,15 @@ def test_a_place_behind_what_cannot_be_cut_out_is_reported():
     scene, told = planned("My view @image1 in front of a library", hazy)
     assert scene.first("cutout") is None
     assert told["The photo keeps its own place: no library."] == "ignored"
+
+
+def test_what_cannot_be_cut_out_fades_into_the_place_behind_it():
+    levels = np.random.default_rng(1).integers(90, 170, (360, 640, 3), dtype=np.uint8)
+    levels[120:260, 250:400] += 60
+    scene, told = planned("My cat @image1 in front of a library", Image.fromarray(levels))
+    assert scene.first("painting").subject == "library"
+    assert scene.first("image").over
+    assert "approximated" in told.values()
 
 
 @pytest.mark.parametrize("prompt", ["My dog @image1 on the beach", "A robot in front of @image1"])

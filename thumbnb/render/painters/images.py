@@ -80,7 +80,7 @@ def _paint_image(layer: scene.ImageLayer, canvas: Canvas, context: PaintContext)
     if layer.area:
         left, top, wide, high = (round(v * canvas.scale) for v in layer.area)
         beside = _filled(image, (wide, high), layer)
-        if layer.fade:
+        if layer.fade and not layer.over:
             canvas.put(_surroundings(image, layer, canvas))
         canvas.paste(beside, Stencil(_area_mask(layer, canvas, beside.size), left, top))
         return

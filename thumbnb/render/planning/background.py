@@ -91,14 +91,27 @@ def _image_layers(context: PlanContext) -> list[Layer]:
         side, place = cast.drawn_half
         painted = subject_painting(context, 0.5, place).model_copy(update={"half": side})
         grounds = [painted, *(each for each in images if each.half != side)]
+    elif cast.photo_ground:
+        grounds = [*_behind_photo(context), *images]
     blurs = _blur_layers(context)
     crisp = [] if cast.background_image == PAINTED else [Sharpen()]
     layers: list[Layer] = [*grounds, *crisp, *blurs]
     if blurs and not (cast.person or cast.split):
         name = cast.background_image or ""
         if context.view_of(name).face and faces.find_person(context.image(name)).cut is not None:
-            layers.append(grounds[0].model_copy(update={"cut": True}))
+            layers.append(images[0].model_copy(update={"cut": True}))
     return layers
+
+
+def _behind_photo(context: PlanContext) -> list[Layer]:
+    """Lay out what a photo fades into that could not be cut out: a place, or the one colour."""
+    place = context.cast.photo_ground
+    if place == "colour":
+        return context.recipes.layers(context.preset.ground)
+    soft = _SOFT_WORLD if place in WORLD | _FINE else _SAID
+    # Its main thing stands where the photo is not.
+    aim = {"left": 0.26, "right": 0.74}.get(context.layout.side, 0.5)
+    return [subject_painting(context, aim, place), Blur(amount=soft)]
 
 
 def _blur_layers(context: PlanContext) -> list[Layer]:
@@ -221,12 +234,14 @@ def _scrim_layers(context: PlanContext) -> list[Layer]:
     side = context.layout.side
     if side not in {"left", "right", "top", "bottom"} or context.words_have_plate:
         return []
+    if context.cast.photo_ground == "colour":
+        return []  # beside the photo they stand on that colour
     if context.cast.split:
         veil = "#ffffff" if palette.is_for_dark_letters(context.recipes.colours) else "#000000"
         return [Scrim(colour=veil, side=side, reach=0.55, strength=0.6)]
     reach, strength = (0.72, 0.62) if side in {"left", "right"} else (0.62, 0.66)
     if context.cast.background_image != PAINTED:
-        strength *= 0.85
+        strength *= 0.4 if context.cast.photo_ground else 0.85
     if context.cast.paints and context.words and context.words.effects.stroke:
         # Outlined letters are read on anything: the place behind them stays seen.
         strength *= 0.6

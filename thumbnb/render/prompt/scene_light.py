@@ -103,8 +103,21 @@ _CAMPFIRE = re.compile(
 
 
 def with_campfire(text: str) -> str:
-    """Return a text in which a fire that somebody makes is a campfire, a comic a comedian."""
+    """Return a text in which a fire that somebody makes is a campfire, a comic a comedian.
+
+    The red light that a scene is in is no traffic light.
+    """
+    text = _COLOURED_LIGHT.sub(r"\1 lighting", text)
     return _CAMPFIRE.sub(r"\1\2\3 campfire", _COMIC.sub("comedian", text))
+
+
+_COLOURED_LIGHT = re.compile(
+    r"(?:(?<=[,;]\s)|(?<=\bin\s)|(?<=\bunder\s)|(?<=\bwith\s))"
+    r"((?:(?:deep|dim|dramatic|eerie|strong)\s+)*(?:red|blue|green|purple|orange|pink))\s+lights?\b"
+    r"(?!\s*(?:sabers?|bulbs?|poles?))",
+    re.IGNORECASE,
+)
+"""Light of a colour that a scene is in is no traffic light."""
 
 
 _COMIC = re.compile(r"\bstand-?\s?up\s+comics?\b", re.IGNORECASE)

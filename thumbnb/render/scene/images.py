@@ -29,6 +29,8 @@ class ImageLayer(Layer):
     """The part of the sheet that it fills; all of it where ``None``."""
     fade: float = 0.0
     """Over so many units the area's inner edges fade into a blurred copy that fills the rest."""
+    over: bool = False
+    """Its inner edges fade into what is painted already instead."""
     bars: float = 0.0
     """How high the bars of a film are that lie over the sheet: an edge at one does not fade."""
     tones: tuple[float, float] = (0.0, 1.0)

@@ -109,6 +109,8 @@ class Cast:
     """Images that fill the frame side by side."""
     film: bool = False
     """They are the frames of a strip of film."""
+    photo_ground: str = ""
+    """What the one photo fades into, as it could not be cut out: a place, or "colour"."""
     rival: NamedThing | None = None
     """What is drawn on the other half, against the one photo."""
     effects: tuple[PhotoEffect, ...] = ()

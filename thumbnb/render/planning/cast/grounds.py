@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from thumbnb.render.prompt.images.relations import Side
     from thumbnb.render.prompt.parser import ParsedPrompt
+    from thumbnb.render.vision.faces import ImageView
 
 
 def unnamed_place(prompt: ParsedPrompt) -> str | None:
@@ -83,6 +84,18 @@ def _place_of(text: str) -> str | None:
 
 _PAINTED_PLACES = frozenset({"city", "desert", "forest", "mountains", "ocean", "office", "sports"})
 """Places with a painting of their own that is no drawing."""
+
+
+def photo_ground(prompt: ParsedPrompt, views: Sequence[ImageView]) -> str:
+    """Return what the one photo of a prompt is to stand before: a place, "colour", or nothing.
+
+    Scenery stands before nothing.
+    """
+    if len(views) != 1 or (views[0].subject is None and views[0].face is None):
+        return ""
+    marked = prompt.number or prompt.circle or prompt.steps
+    coloured = prompt.background_colour and prompt.effects and not marked
+    return prompt.place_behind or ("colour" if coloured else "")
 
 
 def ground_of_things(

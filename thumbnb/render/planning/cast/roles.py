@@ -29,7 +29,12 @@ from thumbnb.render.planning.cast.compared_things import (
 )
 from thumbnb.render.planning.cast.cut_pair import before_one_place, cut_pair
 from thumbnb.render.planning.cast.face_cam import face_cam
-from thumbnb.render.planning.cast.grounds import drawn_half, places_of_halves, unnamed_place
+from thumbnb.render.planning.cast.grounds import (
+    drawn_half,
+    photo_ground,
+    places_of_halves,
+    unnamed_place,
+)
 from thumbnb.render.planning.cast.insets import corner_figure, insets
 from thumbnb.render.planning.cast.invented_people import invent_people
 from thumbnb.render.planning.cast.moods import animal_mood, in_grim_forms
@@ -196,6 +201,9 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         if (figures or placed["split"]) and halves and not (contents or portrait or between)
         else None,
         drawn_half=drawn,
+        photo_ground=""
+        if portrait or figures or placed["split"]
+        else photo_ground(prompt, [parsed.view_of(name) for name in contents]),
         nothing=nothing,
         table=bool((prompt.surface or is_feast(things)) and can_draw() and not contents),
         rows=preset.rows,

@@ -193,6 +193,8 @@ def _by_itself(name: str, view: ImageView, cast: Cast, layout: Layout) -> ImageL
         hero = (x - 0.5 * _WHO_WIDE, y - 160, _WHO_WIDE, 880 - y)
         fit = fit_photo(view, frame, [*words_room(cast, layout), hero])
         return ImageLayer(image=name, area=filled, bars=cast.bars, **fit.layer(), **finish)
+    if cast.photo_ground:
+        return _before_ground(name, view, cast, layout)
     if cast.person or cast.card_images:
         aim = _aim(cast, layout)
         zoom = 1.0 if _is_framed(view, aim) else _ZOOM
@@ -207,6 +209,27 @@ def _by_itself(name: str, view: ImageView, cast: Cast, layout: Layout) -> ImageL
         **fit.layer(),
         **finish,
     )
+
+
+def _before_ground(name: str, view: ImageView, cast: Cast, layout: Layout) -> ImageLayer:
+    """Show a photo on the side that words leave, fading into what it is to stand before."""
+    left = {"left": 1280 - _BEFORE_WIDE, "right": 0.0}.get(layout.side, (1280 - _BEFORE_WIDE) / 2)
+    _, top, _, high = between_bars(cast)
+    area = (left, top, _BEFORE_WIDE, high)
+    return ImageLayer(
+        image=name,
+        area=area,
+        fade=_BEFORE_FADE,
+        over=True,
+        bars=cast.bars,
+        focus=view.focus,
+        aim=(0.5, 0.5),
+        **photo_finish(view),
+    )
+
+
+_BEFORE_WIDE, _BEFORE_FADE = 860.0, 330.0
+"""How wide a photo is that fades into a ground of its own, and over how much (units)."""
 
 
 def fit_in_layout(view: ImageView, cast: Cast, layout: Layout) -> Fit:

@@ -40,7 +40,7 @@ def the_photo(context: PlanContext, below: Sequence[Layer]) -> ImageLayer | None
 
 def light_on_subject(context: PlanContext, photo: ImageLayer) -> list[Layer]:
     """Darken what is around the main subject of a photo, as much as the preset darkens corners."""
-    if context.cast.person:
+    if context.cast.person or context.cast.photo_ground:
         return []
     view = context.view_of(photo.image)
     box = box_on_sheet(photo, view, view.subject)
