@@ -1,4 +1,4 @@
-"""Pools are seen filled: with what flows, or with very many of one thing."""
+"""Pools are seen filled, and walls of one thing stacked across the frame."""
 
 from __future__ import annotations
 
@@ -39,3 +39,23 @@ def test_a_pool_of_things_is_full_of_them(prompt, name):
     assert pool.name == "filled-pool"
     assert len(inside) > 30
     assert all(name in each.name or "banknote" in each.name for each in inside)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "name"),
+    [("A guitarist in front of a wall of speakers", "speaker"), ("A wall of TVs", "television")],
+)
+def test_a_wall_of_things_is_stacked_across_the_frame(prompt, name):
+    bricks, report = planned(prompt)
+    across = [each.at[0] for each in bricks]
+    assert {each.name for each in bricks} == {name}
+    assert min(across) < 200
+    assert max(across) > 1080
+    assert len({each.at[1] for each in bricks}) >= 3, "rows above each other"
+    assert not [each for each in report.treatments if each.outcome == "ignored"]
+
+
+def test_a_wall_of_fire_is_behind_who_faces_it():
+    flames, _ = planned("A knight facing a wall of fire")
+    assert {each.name for each in flames} == {"fire"}
+    assert len(flames) > 4

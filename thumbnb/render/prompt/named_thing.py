@@ -7,7 +7,7 @@ from typing import Literal
 
 from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, IN_GROUND
 
-Spread = Literal["", "crowd", "pile", "floor", "air", "filled"]
+Spread = Literal["", "crowd", "pile", "floor", "air", "filled", "wall"]
 """Many of one thing: a crowd with depth, a pile, scattered on what lies below, in the air, a pool
 full of them."""
 

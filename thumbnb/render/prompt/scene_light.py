@@ -60,7 +60,7 @@ STYLING = re.compile(
     r"(?:sparks?|debris|dust|dirt|bullets?|embers?)\s+(?:are\s+)?flying|flying\s+(?:sparks|debris|dust|dirt)|"
     r"(?:split|full)[\s-]screen:?|(?:(?:thin|thick|bold|big|huge|small|white|gold|golden|yellow|red|elegant|serif|"
     r"silver|neon|glowing|slim|clean|blocky)\s+)+letters|(?:(?:dark|soft|black|blurred|blurry|darkened)\s+)+edges|"
-    r"a\s+wall\s+of(?=\s)|light\s+rim|rim\s+of\s+light|instead\s+of\s+(?:an?\s+|the\s+)?[^\W\d_]+|(empty|blank|free|negative|clear|copy|open)\s+space|(strong|high|low)\s+contrast|"
+    r"light\s+rim|rim\s+of\s+light|instead\s+of\s+(?:an?\s+|the\s+)?[^\W\d_]+|(empty|blank|free|negative|clear|copy|open)\s+space|(strong|high|low)\s+contrast|"
     r"(space|room)\s+for\s+((the|a|my|your)\s+)?(title|text|words|headline|letters|caption|logo)|"
     r"(drone|aerial|bird'?s[- ]eye|top[- ]down|wide[- ]angle|pov)\s+"
     r"(view|shot|footage|angle|photo|perspective)|"

@@ -19,7 +19,8 @@ _FOOT = 752.0
 
 def is_wall_of_fire(thing: NamedThing) -> bool:
     """Whether a fire is behind somebody or all around: no campfire beside them."""
-    return thing.name == "fire" and bool(thing.behind or thing.spread or thing.size == "huge")
+    wall = thing.behind or thing.spread or thing.size == "huge" or "wall" in thing.word.lower()
+    return thing.name == "fire" and bool(wall)
 
 
 def place_flames(thing: NamedThing) -> list[PlacedThing]:

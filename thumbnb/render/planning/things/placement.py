@@ -52,6 +52,7 @@ from thumbnb.render.planning.things.rooms import (
 from thumbnb.render.planning.things.spread import as_one, place_spread
 from thumbnb.render.planning.things.supported import with_bases_first, with_held
 from thumbnb.render.planning.things.unit import with_unit
+from thumbnb.render.planning.things.wall import place_wall
 from thumbnb.render.prompt.thing_details.feasts import dishes_of, is_feast
 
 if TYPE_CHECKING:
@@ -192,7 +193,8 @@ def _in_usual_places(things: Sequence[NamedThing], cast: Cast, layout: Layout) -
     lying = [thing for thing in free if thing.spread in {"floor", "air"}]
     crowds = [thing for thing in free if thing.spread == "crowd"]
     filling = [thing for thing in free if thing.spread == "filled"][:1]
-    rest = [thing for thing in free if thing not in (*lying, *crowds, *filling)]
+    walls = [thing for thing in free if thing.spread == "wall"][:1]
+    rest = [thing for thing in free if thing not in (*lying, *crowds, *filling, *walls)]
     if lying and not rest and not cast.person:  # then it is the main thing as well
         rest = [as_one(lying[0])]
     crowd = [
@@ -214,6 +216,7 @@ def _in_usual_places(things: Sequence[NamedThing], cast: Cast, layout: Layout) -
     seen = [*_seen(cast, layout, words=False), *cores]
     about = [one for thing in lying for one in place_spread(thing, (0, 0, 0, 0), taken, seen)]
     return [
+        *(one for thing in walls for one in place_wall(thing)),
         *(one for thing in filling for one in place_filling(thing)),
         *crowd,
         *(one for one in about if not one.front),

@@ -21,6 +21,10 @@ _CROWD_BEFORE = re.compile(
     rf"(?<!table\s)(?<!desk\s)(?<!counter\s)(?<!fridge\s)\b(?:full\s+of|filled\s+with|packed\s+with|crowded\s+with)\s+{_WORDS}\Z",
     re.IGNORECASE,
 )
+_WALL = re.compile(rf"\b(?:walls?|stacks?\s+upon\s+stacks?)\s+of\s+{_WORDS}\Z", re.IGNORECASE)
+_NO_BRICKS = ANIMATE | RIDDEN | GROWING | AIRBORNE | {"fire", "water-drop"}
+"""What makes no wall that is stacked."""
+
 _CROWD_AFTER = re.compile(
     r"\s+(?:hordes?|army|armies|crowd|swarm|herd|flock|fleet|legion|invasion|stampede|apocalypse)\b",
     re.IGNORECASE,
@@ -60,7 +64,7 @@ _SPREAD_WORDS = frozenset(
     {
         "army", "crowd", "dozens", "field", "fields", "flock", "heap", "herd", "horde", "hordes",
         "hundreds", "mound", "mountain", "pile", "piles", "rain", "shower", "stack", "stacks",
-        "swarm", "thousands", "tons", "tower",
+        "swarm", "thousands", "tons", "tower", "wall", "walls",
     }
 )  # fmt: skip
 """Words that say how many of a thing are shown: no things themselves."""
@@ -82,6 +86,8 @@ def spread_of(text: str, match: Match, *, many: bool) -> Spread:
 
 def _spread(before: str, text: str, match: Match, *, many: bool) -> Spread:
     end = match.end
+    if _WALL.search(before) and match.name not in _NO_BRICKS:
+        return "wall"
     if _CROWD_AFTER.match(text, end) or _CROWD_BEFORE.search(before):
         return "air" if match.name in AIRBORNE and many else "crowd"
     if _AROUND.search(before):
