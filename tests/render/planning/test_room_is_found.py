@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from thumbnb.render.brief import Brief
+from thumbnb.render.planning.callouts import chip_box
 from thumbnb.render.planning.planner import plan_with_report
 from thumbnb.render.planning.shown.visibility import HIDDEN, seen_objects
-from thumbnb.render.scene import Cutout, Figure, ObjectLayer
+from thumbnb.render.scene import Chip, Cutout, Figure, ObjectLayer
 
 
 def laid_out(prompt, preset="free", seed=0, title="The Truth"):
@@ -96,3 +97,15 @@ def test_parts_of_what_is_shown_and_mere_words_are_not_reported(prompt, told):
     _, report = plan_with_report(Brief(prompt=prompt, title="The Truth"), 0, 0)
     reasons = [each.reason for each in report.treatments if "Nothing can be" in each.reason]
     assert reasons == ([f"Nothing can be drawn for: {told}."] if told else [])
+
+
+def test_what_is_between_two_that_are_compared_stands_there_below_the_label():
+    layers = laid_out("a blue car vs a red car with a trophy between them").layers
+    cup = next(each for each in layers if isinstance(each, ObjectLayer) and each.name == "trophy")
+    assert abs(cup.at[0] - 640) < 30
+    label = next(chip_box(each) for each in layers if isinstance(each, Chip))
+    assert label[1] + label[3] < cup.at[1] - 0.9 * cup.height
+
+
+def test_boards_of_several_people_stand_beside_them():
+    assert "skateboard" in shares("two teenagers with skateboards in front of a wall")

@@ -12,6 +12,7 @@ from thumbnb.render.layout import leaves_clear, most_covered
 from thumbnb.render.planning.cast.compared_things import several_rivals
 from thumbnb.render.planning.headline import clean_title, extent
 from thumbnb.render.planning.people.halves import LABELS_BELOW
+from thumbnb.render.planning.things.placement import place_things
 from thumbnb.render.prompt.images.half_labels import HalfLabels, half_labels
 from thumbnb.render.prompt.thing_details.prices import find_prices
 from thumbnb.render.scene import Arrow, Chip, Rule, Type
@@ -174,10 +175,12 @@ def _versus(context: PlanContext, faces: Sequence[Box]) -> list[Layer]:
     ]
     x, y, w, h = extent(context.words) if context.words else (0.0, 0.0, 1.0, 1.0)
     words = [(x, y - _OFF_VS, w, h + 2 * _OFF_VS)]
+    placed = place_things(cast, context.layout)
+    kept = [*faces, *(one.box for one in placed if one.thing.between)]
     clear = (
         chip
         for chip in chips
-        if leaves_clear(chip_box(chip), faces) and most_covered(words[0], [chip_box(chip)]) == 0
+        if leaves_clear(chip_box(chip), kept) and most_covered(words[0], [chip_box(chip)]) == 0
     )
     return list(islice(clear, 1))
 

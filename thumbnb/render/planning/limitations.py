@@ -189,7 +189,7 @@ def _report_taken_as_seen(context: PlanContext) -> None:
     text, prompt = context.brief.prompt, context.parsed
     taken = [
         thing.word
-        for thing in prompt.named
+        for thing in (prompt.named if context.brief.content_images else ())
         if thing.word in prompt.image_words and not _is_name_of_photo(text, thing.word)
         if not any(effect.shows(thing.word) for effect in prompt.effects)
     ]

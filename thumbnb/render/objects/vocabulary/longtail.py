@@ -123,7 +123,8 @@ def _names(names: dict[str, Any], language: str) -> Iterator[str]:
 
 def _thing(name: str, language: str) -> str:
     if language == "en":
-        ending = next((e for e in _FACES if name.endswith(e)), "")
+        # A "full moon with face" is no "full moon with".
+        ending = next((e for e in _FACES if name.endswith(e) and f" with{e}" not in name), "")
         return name.removesuffix(ending) if ending else name
     face = _FACES_ELSEWHERE.get(language, "")
     plain = fold(name)

@@ -64,7 +64,7 @@ def several_rivals(cast: Cast) -> tuple[NamedThing, ...]:
 
     What they are compared on, as a map, is none of them.
     """
-    things = [thing for thing in cast.things if not thing.how]
+    things = [thing for thing in cast.things if not (thing.how or thing.between)]
     if not cast.versus or cast.person or len(things) <= _TWO or not things[_TWO].listed:
         return ()
     return (*things[:_TWO], *takewhile(lambda thing: thing.listed, things[_TWO:_MOST]))

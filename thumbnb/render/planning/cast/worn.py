@@ -22,6 +22,8 @@ def is_part_of_people(thing: NamedThing, prompt: ParsedPrompt) -> bool:
         return True
     action = action_of(prompt)
     pose = action.pose or action.usual
+    if len(prompt.people.kinds) > 1 and pose in _POSES_OF_ONE:
+        pose = ""
     shown = {*_SHOWN_BY_POSE.get(pose, ()), *(("muscle",) if prompt.outfit.build else ())}
     return said or thing.name in shown
 
@@ -48,6 +50,9 @@ _TOOLS = frozenset(
 )  # fmt: skip
 """What people of some role are known by, that stands beside them or is in their hands."""
 
+
+_POSES_OF_ONE = frozenset({"drive", "dunk", "skate", "ski", "snowboard", "surf", "type"})
+"""Poses that only somebody alone is drawn in: what several have there is drawn beside them."""
 
 _SHOWN_BY_POSE = {
     "flex": ("muscle",),

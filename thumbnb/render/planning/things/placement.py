@@ -171,7 +171,7 @@ def _in_usual_places(things: Sequence[NamedThing], cast: Cast, layout: Layout) -
     if (cast.split or cast.versus) and (cast.between or not cast.person):
         if (rivals := several_rivals(cast)) and not cast.split:
             return _side_by_side_apart(rivals, cast, layout)
-        two = things if cast.between else free
+        two = [t for t in (things if cast.between else free) if not t.between] or free
         pair = (two[0], two[1] if len(two) > 1 else two[0])
         top, bottom = free_heights(cast, layout)
         top = max(top, _BELOW_LABELS) if cast.split else top
@@ -179,10 +179,14 @@ def _in_usual_places(things: Sequence[NamedThing], cast: Cast, layout: Layout) -
         if cast.between:
             left, wide = _BESIDE_ONE
         rooms = [(x, top, wide, bottom - top) for x in (left, 1280 - left - wide)]
-        return [
+        placed = [
             place_fitted(thing, _lower_part(room) if thing.size == "tiny" else room)
             for thing, room in zip(pair, rooms, strict=True)
         ]
+        middle = [thing for thing in free if thing.between and not cast.between][:1]
+        high = _MIDDLE_HIGH * (bottom - top)
+        below_versus = (_MIDDLE[0], bottom - high, _MIDDLE[1], high)
+        return [*placed, *(place_fitted(thing, below_versus) for thing in middle)]
     if (cast.split or cast.versus) and cast.group and not cast.portrait:
         # Before the two who stand in the halves, which have their places.
         if cast.half_subjects:
@@ -223,6 +227,10 @@ def _in_usual_places(things: Sequence[NamedThing], cast: Cast, layout: Layout) -
         *placed,
         *(one for one in about if one.front),
     ]
+
+
+_MIDDLE, _MIDDLE_HIGH = (552.0, 176.0), 0.38
+"""Where what is between two that are compared is: its left edge and width (units), its height."""
 
 
 def _side_by_side_apart(

@@ -146,11 +146,18 @@ TINY = re.compile(
 )
 
 
+_AGAINST = re.compile(r"\b(?:vs|versus|compared|comparison)\b", re.IGNORECASE)
+_WITH = re.compile(r"\b(?:with|mit|con|avec|com)\b", re.IGNORECASE)
+"""What two that are compared come with is not compared."""
+
+
 def listed_at(text: str, matches: list[objects.Match]) -> set[int]:
     """Return where the third of a list and those after it are named: "a cat, a dog and a fox"."""
     found, run = set(), 1
     for first, second in pairwise(matches):
-        run = run + 1 if _LIST.match(text[first.end : second.start]) else 1
+        between = text[first.end : second.start]
+        beside = _AGAINST.search(text) and _WITH.search(between)
+        run = run + 1 if _LIST.match(between) and not beside else 1
         if run > 2:  # noqa: PLR2004 - the third of a list
             found.add(second.start)
     return found
