@@ -252,7 +252,8 @@ def test_eyes_and_hands_of_somebody_are_no_things():
     assert set(things) == {"robot", "heart"}
 
 
-def test_what_is_baked_is_on_a_peel_before_its_oven():
-    _, things, _ = laid_out("a chef pulling a pizza out of a flaming brick oven")
+@pytest.mark.parametrize("who", ["a chef", "a pizza chef"])
+def test_what_is_baked_is_on_a_peel_before_its_oven(who):
+    _, things, _ = laid_out(f"{who} pulling a Neapolitan pizza out of a brick oven")
     assert {"pizza-peel", "pizza-oven"} == {*things}
     assert things["pizza-peel"].height < things["pizza-oven"].height

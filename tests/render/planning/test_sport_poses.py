@@ -44,6 +44,16 @@ def test_people_do_their_sport(prompt, pose, not_beside):
     assert not_beside not in things
 
 
+def test_who_lifts_is_alone_and_others_look_on():
+    brief = render.Brief(
+        prompt="A strong woman deadlifting a barbell, people cheering", title="180 KG"
+    )
+    layers = render.plan(brief, 1, 0).layers
+    poses = [layer.figure.gesture for layer in layers if layer.kind == "cutout"]
+    assert poses.count("deadlift") == 1
+    assert len(poses) > 1
+
+
 def test_backpacks_that_two_carry_are_on_their_backs():
     brief = render.Brief(prompt="A couple carrying heavy backpacks, looking at a map", title="LOST")
     layers = render.plan(brief, 1, 0).layers

@@ -123,7 +123,8 @@ def _report_prompt(context: PlanContext, marks: PhotoMarks, layers: Sequence[Lay
     on_table = (*drawn, *(thing for thing in named if thing.name == "table"))
     tables = {thing.word for thing in on_table if cast.table}
     does = acting(cast, context.layout)
-    shown_else = frightening | in_both_hands(cast) | tables | {does.tool_word if does else ""}
+    tools = {thing.word for thing in named if does and does.is_tool(thing)}
+    shown_else = frightening | in_both_hands(cast) | tables | tools
     left = [each for each in named if each not in drawn and each.word not in shown_else]
     left = [each for each in left if not _is_of_photo(each, drawn, context)]
     _report_left_out(report, left, laid_out.hidden)

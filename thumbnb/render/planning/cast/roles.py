@@ -273,8 +273,9 @@ def _with_onlookers(
     act, counts = prompt.act, [count for count in prompt.people.counts if count]
     if len(figures) <= 1 or len(counts) <= 1:
         return figures, ()
-    if act is None and prompt.mover_alone and counts[0] == 1:
-        feels = mood_of_pose(prompt.move) or figures[0].expression
+    alone = prompt.mover_alone or prompt.pose in _OF_ONE
+    if act is None and alone and counts[0] == 1:
+        feels = mood_of_pose(prompt.move or prompt.pose) or figures[0].expression
         return (figures[0].model_copy(update={"expression": feels}),), figures[1:4]
     if act is None or act.to_people:
         return figures, ()
@@ -283,6 +284,10 @@ def _with_onlookers(
     if counts[0] != 1 or together:
         return figures, ()
     return figures[:1], figures[1:4]
+
+
+_OF_ONE = frozenset({"deadlift", "plank", "pullup", "squat"})
+"""Poses that one person takes whom others look at."""
 
 
 def _shown_first(

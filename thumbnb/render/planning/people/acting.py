@@ -123,6 +123,12 @@ class Acting:
         """The word that the prompt has for the tool."""
         return self.named.word if self.named else ""
 
+    def is_tool(self, thing: NamedThing) -> bool:
+        """Whether a thing is the tool, or the same by another word: the pizza on the peel."""
+        return thing.word == self.tool_word or (
+            self.tool in _PIZZAS and thing.name in _PIZZAS and thing is not self.thing
+        )
+
 
 def acting(cast: Cast, layout: Layout) -> Acting | None:
     """Return what the one person drawn does to a thing in a layout, if anything is shown of it."""
@@ -210,6 +216,7 @@ def _baking(cast: Cast, word: str) -> Acting | None:
     return Acting(STAGINGS["bake"], oven, tool, baked)
 
 
+_PIZZAS = frozenset({"pizza", "pizza-peel"})
 _OVENS = frozenset({"oven", "pizza-oven", "fireplace"})
 
 

@@ -153,9 +153,13 @@ def _to_place(cast: Cast, layout: Layout, *, lesser: bool = False) -> tuple[Name
     )
     held = held_thing(cast, layout)
     does = acting(cast, layout)
-    if tools := {each.tool_word for each in ((does,) if does else weapons_of_pair(cast))}:
-        tools |= {shield.word for shield in (shield_of(cast),) if shield}
-        things = tuple(thing for thing in things if thing.word not in tools)
+    if armed := (does,) if does else weapons_of_pair(cast):
+        shields = {shield.word for shield in (shield_of(cast),) if shield}
+        things = tuple(
+            thing
+            for thing in things
+            if thing.word not in shields and not any(each.is_tool(thing) for each in armed)
+        )
     if cast.on_photo:
         # What else is drawn there keeps off what the photo shows: see ``photo_marks``.
         things = tuple(thing for thing in things if thing is held)

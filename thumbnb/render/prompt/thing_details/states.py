@@ -223,7 +223,7 @@ _AFLOAT = frozenset(
 )  # fmt: skip
 """What can sink."""
 
-_HEARTHS = frozenset({"candle", "fire", "fireplace", "grill", "torch"})
+_HEARTHS = frozenset({"candle", "fire", "fireplace", "grill", "pizza-oven", "torch"})
 """What is drawn with its fire."""
 
 _SHINING_TOO = frozenset({"exploding", "toppling"})
