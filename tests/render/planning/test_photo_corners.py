@@ -68,3 +68,10 @@ def test_a_thing_in_a_corner_is_there_even_beside_a_face():
     (thing,) = objects_of(scene)
     assert thing.at[0] < 300
     assert thing.at[1] < 340
+
+
+def test_a_corner_behind_a_comma_is_that_of_what_is_named_there():
+    prompt = "@image1 versus @image2, American flag in the bottom left corner"
+    parsed = parse_prompt(prompt)
+    assert not parsed.insets
+    assert [*parsed.word_corners.values()] == [(-1, 1)]

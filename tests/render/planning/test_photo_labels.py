@@ -94,3 +94,24 @@ def test_versus_is_there_however_little_room_faces_and_words_leave():
     prompt = "@image1 on the left, @image2 on the right, a big VS in the middle"
     scene, _ = planned(prompt, person(), person(), preset="dramatic-intense")
     assert "VS" in chips_of(scene)
+
+
+def test_a_label_named_behind_its_words_is_one():
+    assert quoted_labels('@image1 with a red "120 KM/H" label') == ("120 KM/H",)
+
+
+def test_a_split_screen_of_two_photos_is_no_versus():
+    scene, _ = planned("Split screen of @image1 on the left and @image2 on the right", disc())
+    assert "VS" not in chips_of(scene)
+
+
+def test_a_part_that_is_circled_and_not_found_is_reported_and_nothing_else_circled():
+    scene, report = planned("Boss @image1 with the health bar circled in white")
+    assert not any(each.kind == "ring" for each in scene.layers)
+    assert any("health bar" in each.reason for each in report.treatments)
+
+
+def test_a_thing_with_a_price_on_the_other_side_has_a_half_of_its_own():
+    scene, _ = planned("@image1 on the left for $5 and a car on the right for $500")
+    assert scene.first("image").half == "left"
+    assert {"$5", "$500"} <= {*chips_of(scene)}

@@ -13,8 +13,10 @@ from thumbnb.render.planning.cast.compared_things import several_rivals
 from thumbnb.render.planning.headline import clean_title, extent
 from thumbnb.render.planning.people.halves import LABELS_BELOW
 from thumbnb.render.planning.things.placement import place_things
+from thumbnb.render.prompt.comparison import says_versus
 from thumbnb.render.prompt.images.half_labels import HalfLabels, half_labels
 from thumbnb.render.prompt.thing_details.prices import find_prices
+from thumbnb.render.prompt.words.folded_words import folded_words
 from thumbnb.render.scene import Arrow, Chip, Rule, Type
 from thumbnb.render.scene.images import SLANT
 from thumbnb.render.type import fonts, typesetting
@@ -150,7 +152,9 @@ def _versus(context: PlanContext, faces: Sequence[Box]) -> list[Layer]:
     """
     cast = context.cast
     sides = cast.cut_pair or (cast.split and (cast.after_image or cast.rival))
-    if (sides and not context.parsed.versus) or several_rivals(cast):
+    if (
+        sides and not says_versus(context.brief.prompt, folded_words(context.brief.prompt))
+    ) or several_rivals(cast):
         return []  # two photos, a photo and a thing, or three things, side by side
     said = context.words.lines if context.words else ()
     if any(_SAYS_VERSUS.fullmatch(word) for line in said for word, _ in line.words):

@@ -267,7 +267,9 @@ def _on_photo(
         free = [each for each in some if _has_room(cast, each, kept, parsed.view_of, _CLEAR)]
         if free:
             return _best_fitting(free, cast, parsed.view_of)
-    return _clearest([each for some in layouts for each in some], cast, parsed.view_of)
+    every = [each for some in layouts for each in some]
+    clear = [each for each in every if leaves_clear(each.text, cast.in_corners)]
+    return _clearest(clear or every, cast, parsed.view_of)
 
 
 def _best_fitting(layouts: Sequence[Layout], cast: Cast, view_of: ViewOf) -> list[Layout]:

@@ -128,7 +128,10 @@ def _report_prompt(context: PlanContext, marks: PhotoMarks, layers: Sequence[Lay
     left = [each for each in named if each not in drawn and each.word not in shown_else]
     left = [each for each in left if not _is_of_photo(each, drawn, context)]
     _report_left_out(report, left, laid_out.hidden)
-    in_photo = bool(context.brief.content_images) and not prompt.own_people
+    marked = {prompt.circle_part, prompt.arrow_part}
+    in_photo = bool(context.brief.content_images) and (
+        not prompt.own_people or marked.issuperset(prompt.people.words)
+    )
     absent = prompt.person and not (
         cast.person or cast.corner_figure or in_photo or _shows_face(context)
     )
@@ -302,7 +305,8 @@ def _report_circle(context: PlanContext, word: str, *, drawn: bool) -> None:
     report, part = context.report, context.parsed.circle_part
     lost = None if drawn else _part_not_found(context, "circle")
     if lost:
-        report.ignored("prompt", f"No {word}: where the {lost} is in the photo is not known.")
+        drawn_as = word.removesuffix("d")  # "circled" is drawn as a circle
+        report.ignored("prompt", f"No {drawn_as}: where the {lost} is in the photo is not known.")
     elif not drawn:
         report.ignored("prompt", f"There is no room for a {word}.")
     elif part and not _place_is_known(context, "circle"):

@@ -54,6 +54,11 @@ _HALVES = re.compile(rf"\b{_HALF}[\s,]+(?:(?:and|the\s+other)\s+)?{_HALF}\b", re
 """Two states of one photo: "half black and white, half colour"."""
 
 
+def says_versus(prompt: str, words: Collection[str]) -> bool:
+    """Whether two are said to be against each other: they are not only side by side."""
+    return is_versus(SPLIT_SCREEN.sub(" ", prompt), words)
+
+
 def is_versus(prompt: str, words: Collection[str]) -> bool:
     """Whether two things are shown against each other; ``words`` are those of the prompt."""
     against = _AGAINST - {"against"} if _LEANS.search(prompt) else _AGAINST

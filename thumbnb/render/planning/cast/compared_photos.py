@@ -94,7 +94,7 @@ def rival_of_photo(
         return None
     drawn = [t for t in things if not (is_mark(t.name) or t.between)]
     # Of "an espresso @image1 versus a golden espresso" the second one is drawn.
-    drawn.sort(key=lambda thing: not (thing.colour or thing.price or thing.state))
+    drawn.sort(key=lambda thing: -sum(map(bool, (thing.colour, thing.price, thing.state))))
     if not prompt.versus:
         drawn = [thing for thing in drawn if thing.word == _on_other_side(prompt, shown, things)]
         return drawn[0] if drawn else None
@@ -106,9 +106,15 @@ def _on_other_side(
 ) -> str | None:
     """Return the word for what is on the other side than the photo, with something between."""
     side = prompt.image_sides.get(int(shown[0][5:])) if len(shown) == 1 else None
-    if side is None or not any(thing.between for thing in things):
+    if side is None:
         return None
-    return next((t.word for t in things if prompt.word_sides.get(t.word) == OTHER_SIDE[side]), None)
+    apart = any(thing.between for thing in things)
+    opposite = (
+        t
+        for t in things
+        if prompt.word_sides.get(t.word) == OTHER_SIDE[side] and (apart or t.price)
+    )
+    return next((thing.word for thing in opposite), None)
 
 
 def beside_rival(

@@ -86,7 +86,7 @@ def corner_box(size: tuple[float, float], corner: Corner, rows: tuple[float, flo
     return x, (top if corner.down < 0 else foot - h), w, h
 
 
-_FACE, _OFF_RIM = 112.0, 1.36
+_FACE, _TINY_FACE, _OFF_RIM = 112.0, 78.0, 1.36
 """How wide a face in a corner is (units), and how far off the rim its middle (face widths)."""
 
 
@@ -97,6 +97,7 @@ def corner_figure(figures: Sequence[Figure], prompt: ParsedPrompt) -> CornerFigu
     if corner is None or len(figures) != 1:
         return None
     figure = figures[0]
-    off = _OFF_RIM * _FACE
+    face = _TINY_FACE if prompt.tiny_people else _FACE
+    off = _OFF_RIM * face
     x = off if (corner.across or -1) < 0 else 1280 - off
-    return CornerFigure(figure, (x, 722 - below_face(figure) * _FACE), _FACE)
+    return CornerFigure(figure, (x, 722 - below_face(figure) * face), face)

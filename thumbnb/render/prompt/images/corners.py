@@ -30,9 +30,16 @@ _PLAIN = (
 )
 _HAS = r"(?:(?:with|wearing|in)\s+(?!the\b)(?:an?\s+|his\s+|her\s+)?(?:[\w'-]+\s+){1,2})?"
 
-_AFTER = re.compile(rf"\)?,?\s+{_PLAIN}(?:{_CORNER}|{_BOTH})", re.IGNORECASE)
-_AFTER_SOMEBODY = re.compile(rf"\)?,?\s+{_HAS}{_PLAIN}(?:{_CORNER}|{_BOTH})", re.IGNORECASE)
-"""What stands behind something in a corner; somebody there may have something with them."""
+_OFF = r"\)?(?:,(?=\s+(?:in|at|on)\b))?\s+"
+_AFTER = re.compile(rf"{_OFF}{_PLAIN}(?:{_CORNER}|{_BOTH})", re.IGNORECASE)
+_AFTER_IMAGE = re.compile(
+    rf"{_OFF}(?:(?:in|as)\s+an?\s+(?:[\w'-]+\s+){{1,3}}?)?(?:(?:small|tiny|little|mini|round|framed|shown|placed|"
+    r"overlaid|put|popping\s+up|reacting|sitting|and)\s+){0,3}"
+    rf"(?:{_CORNER}|{_BOTH})",
+    re.IGNORECASE,
+)
+_AFTER_SOMEBODY = re.compile(rf"{_OFF}{_HAS}{_PLAIN}(?:{_CORNER}|{_BOTH})", re.IGNORECASE)
+"""What stands behind an image, something or somebody in a corner, who may have something on."""
 
 _BEFORE = re.compile(
     rf"(?:\A|[,;.!?\n:]|\band\s)\s*{_CORNER}\s*[:,]?\s*(?:there\s+is\s+|sits\s+|stands\s+|is\s+|put\s+)?"
@@ -42,9 +49,12 @@ _BEFORE = re.compile(
 """What stands before it: "in the top left corner a flag"."""
 
 
-def corner_at(prompt: str, start: int, end: int, *, somebody: bool = False) -> Corner | None:
-    """Return the corner that a prompt wants what it names in a span in; None if it says none."""
-    found = (_AFTER_SOMEBODY if somebody else _AFTER).match(prompt, end)
+def corner_at(prompt: str, start: int, end: int, after: re.Pattern[str] = _AFTER) -> Corner | None:
+    """Return the corner that a prompt wants what it names in a span in; None if it says none.
+
+    ``after`` is what stands behind that.
+    """
+    found = after.match(prompt, end)
     if found is None and (found := _BEFORE.search(prompt[:start])) is None:
         return None
     said = re.findall(r"[a-z]+", " ".join(filter(None, found.groupdict().values())).casefold())
@@ -61,7 +71,7 @@ def corners_of_words(
     corners: dict[str, Corner] = {}
     for word in words:
         for at in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", prompt, re.IGNORECASE):
-            corner = corner_at(prompt, *at.span(), somebody=somebody)
+            corner = corner_at(prompt, *at.span(), _AFTER_SOMEBODY if somebody else _AFTER)
             if corner is not None:
                 corners.setdefault(word, corner)
     return corners
@@ -100,7 +110,7 @@ def insets_of_images(prompt: str) -> dict[int, InsetWords]:
     numbers = image_tokens.numbers(prompt)
     for number, start, end in image_tokens.find(prompt):
         clause = re.split(r"[,;.!?\n]", prompt[:start])[-1]
-        corner = corner_at(prompt, start, end)
+        corner = corner_at(prompt, start, end, _AFTER_IMAGE)
         small = bool(_INSET_BEFORE.search(clause) or _INSET_AFTER.match(prompt, end))
         if _CUT_OUT.search(prompt) or not (small or (corner and len(numbers) > 1)):
             continue

@@ -18,6 +18,9 @@ _LABEL = (
     r"name(?:s|d|\s+tags?)?|text|words?|saying|says|reading|reads|written)"
 )
 _LABELLED = re.compile(rf"\b{_LABEL}\b[^{_OPEN};.!?\n@]{{0,32}}?{_QUOTED}", re.IGNORECASE)
+_IS_LABEL = re.compile(
+    rf"{_QUOTED}\s+(?:label|caption|tag|sticker|text|chip|badge)s?\b", re.IGNORECASE
+)
 _NEXT = re.compile(rf"(?:\s*,)?\s*(?:and|vs\.?|versus|,|/|&|or)?\s*{_QUOTED}", re.IGNORECASE)
 _PLAIN = re.compile(
     r"\b(?:label|caption)l?ed\s+(?:as\s+)?(?P<text>[A-Z0-9$€£][\w$€£.%+-]*(?:\s+[A-Z0-9$€£][\w.%+-]*){0,2})"
@@ -41,6 +44,7 @@ def quoted_labels(prompt: str) -> tuple[str, ...]:
         while following := _NEXT.match(prompt, end):
             found.append(following["text"].strip())
             end = following.end()
+    found += [at["text"].strip() for at in _IS_LABEL.finditer(prompt)]
     return tuple(dict.fromkeys(found))
 
 

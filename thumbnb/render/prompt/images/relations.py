@@ -182,6 +182,7 @@ _TARGET = re.compile(
 _PARTS = frozenset(
     [
         "antenna",
+        "bar",
         "battery",
         "beak",
         "belly",
@@ -295,11 +296,20 @@ def part_pointed_at(prompt: str, mark: str) -> str | None:
     return None
 
 
+_CIRCLED_PART = re.compile(
+    rf"\b(?:the|its|his|her|their)\s+(?P<part>(?:[\w'-]+\s+)?(?:{'|'.join(sorted(_PARTS))}))\s+circled\b",
+    re.IGNORECASE,
+)
+"""A part of what a photo shows that is circled: "the health bar circled in white"."""
+
+
 def owned_part(prompt: str, mark: str) -> str | None:
     """Return the word for what is a part for sure: "its engine", "the boss's health bar".
 
     "The dragon" may be all that the photo shows.
     """
+    if mark == "circle" and (before := _CIRCLED_PART.search(prompt)):
+        return before["part"]
     return next(filter(None, map(_part_of, _targets(prompt, mark))), None)
 
 

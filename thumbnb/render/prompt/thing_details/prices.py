@@ -37,7 +37,7 @@ _JOINED = re.compile(
 """A price stands before its thing, with two words between at the most."""
 
 _SAID_OF = re.compile(
-    r"\s+(?:for|at|costs?|costing|worth|priced(?:\s+at)?|of|with\s+(?:an?|the)?|price\s+tag(?:\s+of)?|"
+    r"(?:\s+on\s+the\s+(?:left|right)(?:\s+side)?)?\s+(?:for|at|costs?|costing|worth|priced(?:\s+at)?|of|with\s+(?:an?|the)?|price\s+tag(?:\s+of)?|"
     r"only|just)(?:\s+(?:only|just|an?|the))?\s+\Z",
     re.IGNORECASE,
 )
