@@ -284,7 +284,11 @@ def test_what_an_arrow_is_for_and_is_not_found_is_a_guess():
         ("@image1 in front of a wall of falling green computer code", "code-rain"),
         ("@image1 on the left in front of a football stadium at night", "sports"),
         ("@image1 floating in front of a starry black sky with a huge Mars", "space"),
+        ("@image1 among the stars, a huge red Mars behind her", "space"),
+        ("@image1 standing, the red rocks of Mars behind her", "mars"),
         ("@image1 screaming in front of a galaxy", "space"),
+        ("@image1 angry in the foreground, behind him a courtroom", "courtroom"),
+        ("@image1 on the right with an old navy ship at sea behind her", "ocean"),
     ],
 )
 def test_what_is_taken_out_of_its_photo_is_put_before_a_place(prompt, place):

@@ -179,6 +179,8 @@ def _report_places_left_out(context: PlanContext, *, painted: bool) -> tuple[str
         names = ", ".join(prompt.places)
         report.ignored("prompt", f"Two sides have grounds of their own: no {names}.")
     elsewhere = prompt.places_beside if _shows_effects(cast) else ()
+    if cast.portrait and cast.paints and prompt.place_behind:
+        return ()
     if cast.photo_ground == prompt.place_behind and cast.photo_ground:
         report.approximated("prompt", "The photo could not be cut out: it fades into its place.")
     elif prompt.place_behind and not cast.paints:

@@ -172,7 +172,7 @@ RUSTING = frozenset(
 """Machines: what was not cared for has rusted."""
 
 HEAVENLY = frozenset(
-    {"black-hole", "dying-star", "earth", "eclipse", "meteor", "moon", "planet", "sun"}
+    {"black-hole", "dying-star", "earth", "mars", "eclipse", "meteor", "moon", "planet", "sun"}
 )
 """Bodies of the sky: a painting of space shows no planet of its own behind them."""
 

@@ -137,6 +137,17 @@ def place_behind_image(prompt: ParsedPrompt, portrait: str | None) -> tuple[str,
     return (prompt.place_behind,) if own and prompt.place_behind else ()
 
 
+def globe_behind(prompt: ParsedPrompt, text: str) -> tuple[NamedThing, ...]:
+    """Return the things of a prompt, and Mars where that is a globe behind somebody in space."""
+    mars = _MARS.search(text) if prompt.place_behind == "space" else None
+    if mars is None or any(each.name == "mars" for each in prompt.named):
+        return prompt.named
+    return (NamedThing("mars", mars[0]), *prompt.named)
+
+
+_MARS = re.compile(r"\bmars\b", re.IGNORECASE)
+
+
 def words_name_photos(prompt: ParsedPrompt, text: str, *, photos: int) -> bool:
     """Whether the things of a prompt are what its photos show, one against the other.
 

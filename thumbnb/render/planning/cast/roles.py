@@ -15,6 +15,7 @@ from thumbnb.render.planning.cast.compared_photos import (
     are_side_by_side,
     before_rival,
     beside_rival,
+    globe_behind,
     on_said_sides,
     person_before_image,
     place_behind_image,
@@ -319,12 +320,13 @@ def _things_to_draw(
     if not can_draw():
         return ()
     prompt, with_images = parsed.prompt, photos > 0
+    named = globe_behind(prompt, parsed.brief.prompt) if with_portrait else prompt.named
     if not with_images and (prompt.things or not with_portrait):
         return _on_table_top(prompt)
     shown = words_name_photos(prompt, parsed.brief.prompt, photos=photos)
     return tuple(
         thing
-        for thing in prompt.named
+        for thing in named
         if not shown or is_mark(thing.name)
         if (with_images and is_said_outright(thing)) or not is_sign(thing.name)
         if not (with_images and thing.word in prompt.image_words and not _is_behind(thing, prompt))

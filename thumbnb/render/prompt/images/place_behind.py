@@ -59,11 +59,22 @@ _AS_BACKGROUND = re.compile(
 """A place that is wanted behind who is in a photo: "galaxy background"."""
 
 
+_AT_BACK = re.compile(
+    r"\bbehind\s+(?:her|him|me|them|it)\b[,:]?\s+(?:(?:is|stands|lies|rises)\s+)?"
+    r"(?P<place>(?:an?|the|some|my)\s+[^,;.!?\n@]+)|"
+    r"(?:\bwith|\band|,)\s+(?P<before>(?:an?|the|some|my)\s+[^,;.!?\n@]{3,60}?)\s+behind\s+"
+    r"(?:her|him|me|them)\b",
+    re.IGNORECASE,
+)
+"""A place said to be behind who is in a photo: "behind him a courtroom", "a sea behind her"."""
+
 _HEAVENS = re.compile(
     r"\b(?:starry|stars|star\s?field|galax(?:y|ies)|milky\s+way|cosmos|universe|nebulae?)\b",
     re.IGNORECASE,
 )
 """What stands for space, whatever sky is named with it."""
+
+_STARS = re.compile(_HEAVENS.pattern + r"|\bspace\b", re.IGNORECASE)
 
 _AS_GROUND = {"code": "code-rain"}
 """What is painted behind somebody for a subject that is no place."""
@@ -98,6 +109,12 @@ def place_behind(prompt: str) -> tuple[int, str] | None:
         patterns.append((_SOMEWHERE, PLACES))
     if (said := _AS_BACKGROUND.search(prompt)) and (places := _places_in(said["place"], PLACES)):
         return number, places[0]
+    if (said := _AT_BACK.search(prompt)) and (
+        places := _places_in(said["place"] or said["before"], PLACES)
+    ):
+        # A planet behind somebody among the stars is a globe.
+        among_stars = {*places} & {"mars", "moon"} and _STARS.search(prompt)
+        return number, "space" if among_stars else places[0]
     for pattern, known in patterns:
         if said := pattern.match(after):
             phrase = CLAUSES.split(after[said.start("at") :])[0]
