@@ -61,6 +61,22 @@ def test_who_is_in_a_tent_is_in_its_entrance(prompt):
     assert 0.4 * tent.height < tent.at[1] - person.at[1] + person.face_width < 0.8 * tent.height
 
 
+def test_who_sits_on_a_rock_has_the_rock():
+    layers = layers_of("A man sitting on a rock beside a campfire")
+    assert "rock" in {each.name for each in layers if each.kind == "object"}
+
+
+def test_something_tiny_before_what_is_huge_is_small():
+    layers = layers_of("A tiny sailboat in front of an enormous iceberg")
+    high = {each.name: each.height for each in layers if each.kind == "object"}
+    assert high["sailboat"] < 0.5 * high["iceberg"]
+
+
+def test_the_same_truck_is_the_truck_named_before():
+    layers = layers_of("A rusty red pickup truck beside the same truck fully restored")
+    assert {each.name for each in layers if each.kind == "object"} == {"pickup-truck"}
+
+
 def test_who_sits_on_a_bench_sits_on_no_pigeon():
     layers = layers_of("A man sitting on a park bench feeding pigeons")
     bench = next(each for each in layers if each.kind == "object" and each.name == "bench")

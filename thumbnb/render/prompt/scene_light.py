@@ -142,7 +142,8 @@ OUTSIDE = re.compile(
 
 DEEP = re.compile(
     r"\b((at|on)\s+the\s+bottom\s+of\s+the\s+(sea|ocean|lake)|under\s+the\s+(sea|ocean)|"
-    r"(sea|ocean)\s+floor|deep\s+(sea|ocean)|(?<!ship\s)(?<!boat\s)(?<!titanic\s)(sinking|sinks|sank|sunk|drowning|drowns)\s+"
+    r"(sea|ocean)\s+(floor|depths)|deep\s+(sea|ocean)|(?<=submarine\s)(descending|descends)|"
+    r"depths\s+of\s+the\s+(sea|ocean)|(?<!ship\s)(?<!boat\s)(?<!titanic\s)(sinking|sinks|sank|sunk|drowning|drowns)\s+"
     r"(in|into|to\s+the\s+bottom\s+of|under)\s+(the\s+|a\s+)?(dark\s+|deep\s+|cold\s+|black\s+)*(sea|ocean|water))\b",
     re.IGNORECASE,
 )

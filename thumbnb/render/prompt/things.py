@@ -156,7 +156,7 @@ def find_things(
         count = min(match.count or (_MANY if many else 1), MAX_COPIES)
         if somebody and is_role(match.word, people):
             count = 1  # two pilots have one airplane
-        name = plain_name(match, colours)
+        name, colour = _same_or((plain_name(match, colours), colour), text, match, found.values())
         name = chart_of(text) if match in charts else graph_of(name, text, match.start)
         support = supports.get(match.start)
         thing = NamedThing(
@@ -237,6 +237,20 @@ def _side(text: str, start: int, versus: int | None, end: int | None) -> int:
     if versus is not None:
         return int(start > versus)
     return _SECOND if end is not None and names_second(text, end, start) else 0
+
+
+def _same_or(
+    look: tuple[str, str | None], text: str, match: objects.Match, found: Iterable[NamedThing]
+) -> tuple[str, str | None]:
+    """Return a drawing and its colour; of "the same truck" those of the truck named before."""
+    if not _SAME.search(text, 0, match.start):
+        return look
+    last = objects.fold(match.word).split()[-1]
+    same = next((one for one in found if objects.fold(one.word).split()[-1] == last), None)
+    return (same.name, look[1] or same.colour) if same else look
+
+
+_SAME = re.compile(r"\bsame\s+(?:[^\W\d_]+\s+)?\Z", re.IGNORECASE)
 
 
 def _other_size(found: Mapping[_Which, NamedThing], thing: NamedThing) -> str:

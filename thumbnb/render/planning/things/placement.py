@@ -323,18 +323,11 @@ def _standing(
         above = [thing for thing in things if thing.flies and thing != far][:1]
         front = [thing for thing in things if thing != far and thing not in above]
         x, y, w, h = room
-        # Before it, not over it: lower, and to the side.
-        wide = 0.54 if len(front) == 1 else 0.86
-        lower = (x - 0.04 * w, y + 0.46 * h, w * wide, 0.54 * h + 16)
-        if far.name not in LANDMARKS:  # of about their size: a car before a van
-            lower = (x - 0.04 * w, y + 0.38 * h, w * 0.72, 0.62 * h + 16)
-        elif front and is_large(front[0].name):  # the car before a villa is what all is about
-            lower = (x - 0.1 * w, y + 0.3 * h, 1.0 * w, 0.7 * h + 24)
-        if cast.person:
-            lower = (x, y + 0.4 * h, w * 0.42, 0.6 * h)
+        lower = _room_before(far, front, room, cast)
         high = [place_fitted(thing, (x - 0.04 * w, y, 0.44 * w, 0.42 * h)) for thing in above]
         behind = replace(place_fitted(far, room_behind(far, room, cast)), behind=True)
-        if not cast.person and front and is_large(front[0].name):  # seen above it
+        if not cast.person and front and is_large(front[0].name) and not front[0].size:
+            # Seen above it.
             behind = replace(behind, foot=max(behind.foot - 0.24 * h, y + behind.height))
         return with_held([*high, behind, *in_room(front, lower)], supported)
     if any(thing.base == CLIFF for thing in supported) and not cast.person:
@@ -342,6 +335,21 @@ def _standing(
     if supported and things:
         return with_unit(things, supported, room)
     return in_room(things, room)
+
+
+def _room_before(far: NamedThing, front: Sequence[NamedThing], room: Box, cast: Cast) -> Box:
+    """Return where the things before a far one stand: lower, and to the side."""
+    x, y, w, h = room
+    if cast.person:
+        return x, y + 0.4 * h, w * 0.42, 0.6 * h
+    if front and far.size == "huge" and all(thing.size == "tiny" for thing in front):
+        return x, y + 0.72 * h, w * 0.3, 0.28 * h + 16
+    if far.name not in LANDMARKS:  # of about their size: a car before a van
+        return x - 0.04 * w, y + 0.38 * h, w * 0.72, 0.62 * h + 16
+    if front and is_large(front[0].name):  # the car before a villa is what all is about
+        return x - 0.1 * w, y + 0.3 * h, 1.0 * w, 0.7 * h + 24
+    wide = 0.54 if len(front) == 1 else 0.86
+    return x - 0.04 * w, y + 0.46 * h, w * wide, 0.54 * h + 16
 
 
 def _core(box: Box) -> Box:
