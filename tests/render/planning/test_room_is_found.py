@@ -109,3 +109,9 @@ def test_what_is_between_two_that_are_compared_stands_there_below_the_label():
 
 def test_boards_of_several_people_stand_beside_them():
     assert "skateboard" in shares("two teenagers with skateboards in front of a wall")
+
+
+def test_those_counted_on_something_are_all_there_side_by_side():
+    layers = laid_out("three cats on a sofa").layers
+    cats = [each for each in layers if isinstance(each, ObjectLayer) and each.name == "cat"]
+    assert len({round(each.at[0]) for each in cats}) == 3

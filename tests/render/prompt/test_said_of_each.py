@@ -23,6 +23,7 @@ from thumbnb.render.scene import Chip, ObjectLayer
         ("two phones facing us, black on the left, gold on the right", "colour", "black gold"),
         ("a black and a silver phone next to each other", "colour", "black silver"),
         ("black vs white iPhone", "colour", "black white"),
+        ("three bags, one black, one green and one orange", "colour", "black green orange"),
         ("two laptops, one cheap and one expensive, on a desk", "price", "$ $$$"),
         ("cheap headphones vs expensive headphones", "price", "$ $$$"),
         ("two burgers, one $1 and one $100", "price", "$1 $100"),

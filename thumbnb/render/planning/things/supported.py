@@ -74,16 +74,26 @@ def _with_own(one: PlacedThing, held: Sequence[NamedThing]) -> list[PlacedThing]
     over = [
         _seated(thing, one)
         for thing in mine
+        for _ in range(min(thing.count, _MOST_ON) if thing.listed else 1)
         if thing.how in {"on", "above"} or (thing.how == "in" and not _hides(one))
     ]
     worn = [_worn(thing, one) for thing in mine if thing.how == "worn"]
-    if len(over) > 1 and all(each.thing.how == "in" for each in over):
+    alike = len({each.thing.name for each in over}) == 1 and all(_is_on(each) for each in over)
+    if len(over) > 1 and (alike or all(each.thing.how == "in" for each in over)):
         over = _side_by_side(over)
     rim = rim_of(one.thing.name)
     if inside and rim:
         front = replace(one, below=rim)
         return [one, *with_held(inside, held), front, *worn, *with_held(over, held)]
     return [*with_held(inside, held), one, *worn, *with_held(over, held)]
+
+
+_MOST_ON = 4
+"""So many of one thing are shown on another, where a prompt counts them."""
+
+
+def _is_on(one: PlacedThing) -> bool:
+    return one.thing.how == "on"
 
 
 def _side_by_side(several: Sequence[PlacedThing]) -> list[PlacedThing]:

@@ -72,6 +72,8 @@ def said_of_each(
             after = said_after(text, match.end, colours, next(counted, len(text)))
             if after:
                 found[match.word] = after
+        elif match.count in {3, 4} and (several := _of_several(text, match, colours)):
+            found[match.word] = several
     return found
 
 
@@ -83,6 +85,27 @@ def said_after(text: str, end: int, colours: Colours, last: int | None = None) -
         if fields := _fields(one["first"], one["second"], colours):
             return OfEach(fields, (end + one.start(), end + one.end()))
     return None
+
+
+_ONE_IS = r"one\s+(?:(?:is|in|for|at)\s+)?[$\u20ac\u00a3]?[\w'-]+"
+_SEVERAL = re.compile(
+    rf"\b{_ONE_IS}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+){_ONE_IS}){{2,3}}(?![\w-])", re.IGNORECASE
+)
+
+
+def _of_several(text: str, match: objects.Match, colours: Colours) -> OfEach | None:
+    """Return what is said of each of three or four: "one black, one green and one red"."""
+    listed = _SEVERAL.search(text, match.end, match.end + _LONGEST)
+    if listed is None:
+        return None
+    said = [_said(phrase, colours) for phrase in re.split(r"\bone\b", listed[0])[1:]]
+    alike = len({tuple(each) for each in said}) == 1 and all(said)
+    if len(said) != match.count or not alike:
+        return None
+    return OfEach(tuple(said), listed.span())
+
+
+_LONGEST = 110
 
 
 def _said_before(text: str, match: objects.Match, colours: Colours) -> OfEach | None:
@@ -124,7 +147,7 @@ def _said(phrase: str, colours: Colours) -> dict[str, str]:
         return {"price": CHEAP}
     if is_dear(phrase):
         return {"price": DEAR}
-    for word in phrase.split():
+    for word in phrase.replace(",", " ").split():
         if named := colours.get(objects.fold(word)):
             return {"colour": named[0]}
     if _TINY.search(phrase):
