@@ -75,3 +75,13 @@ def test_a_corner_behind_a_comma_is_that_of_what_is_named_there():
     parsed = parse_prompt(prompt)
     assert not parsed.insets
     assert [*parsed.word_corners.values()] == [(-1, 1)]
+
+
+def test_an_arrow_to_what_an_inset_shows_points_at_the_inset():
+    prompt = "@image1, a small photo of the lion @image2 in the top right corner, arrow to the lion"
+    scene, _ = planned(prompt, disc(0.3), disc())
+    (card,) = [each for each in scene.layers if each.kind == "card"]
+    x, y, w, h = card.box
+    end = scene.first("arrow").end
+    assert x - 40 < end[0] < x + w + 40
+    assert y - 40 < end[1] < y + h + 40

@@ -28,6 +28,7 @@ from thumbnb.render.planning.marks.pointing import (
 )
 from thumbnb.render.planning.marks.said_places import (
     LEANS,
+    boxes_of_insets,
     face_on_sheet,
     in_hand,
     rival_box,
@@ -99,9 +100,11 @@ def photo_marks(context: PlanContext, below: Sequence[Layer]) -> PhotoMarks:
     layers += [layer for layer, _ in labels]
     held = held_thing(cast, context.layout)
     shown: list[NamedThing] = []
-    lower, boxes = math.inf, dict[str, Box]()
+    lower, boxes = math.inf, boxes_of_insets(cast, context.brief.prompt)
     things = shown_things(cast.things) if can_draw() else ()
-    pointed = thing_pointed_at(context.brief.prompt, "arrow", [each.word for each in things])
+    pointed = thing_pointed_at(
+        context.brief.prompt, "arrow", [*(each.word for each in things), *boxes]
+    )
     # An arrow comes last: it may point at what else is drawn.
     for thing in sorted(things, key=lambda each: each.name == "arrow"):
         if thing.name == "arrow" and pointed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from thumbnb.render.planning.marks.thing_places import place_between, place_in_c
 from thumbnb.render.planning.photo_room import room_on_photo
 from thumbnb.render.scene import Chip, Cutout, Words
 from thumbnb.render.vision.framing import face_in_layer
+from thumbnb.text import image_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +51,16 @@ def _close_to_faces(context: PlanContext, below: Sequence[Layer], room: PhotoRoo
     usual = room_on_photo(below, view_of, rows)
     near = room_on_photo(below, view_of, rows, around_faces=0.0)
     return replace(room, taken=near.taken | (room.taken & ~usual.taken))
+
+
+def boxes_of_insets(cast: Cast, prompt: str) -> dict[str, Box]:
+    """Return where the images shown small are, by the words right before their tokens."""
+    starts = {f"image{number}": start for number, start, _ in image_tokens.find(prompt)}
+    found: dict[str, Box] = {}
+    for inset in cast.insets:
+        words = re.findall(r"[\w'-]+", prompt[: starts.get(inset.image, 0)])
+        found |= {words[-1]: inset.box} if words else {}
+    return found
 
 
 def rival_box(thing: NamedThing, below: Sequence[Layer], cast: Cast) -> Box:

@@ -87,7 +87,7 @@ _INSET_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _INSET_AFTER = re.compile(
-    rf"\)?,?\s+(?:as\s+|in\s+)?(?:a\s+)?(?:(?:small|tiny|little|round)\s+)*(?:{_SMALL}|small|tiny|little)\b",
+    rf"\)?\s+(?:as\s+|in\s+)?(?:a\s+)?(?:(?:small|tiny|little|round)\s+)*(?:{_SMALL}|small|tiny|little)\b",
     re.IGNORECASE,
 )
 _CUT_OUT = re.compile(r"\b(?:cut[\s-]?outs?|cut\s+out)\b", re.IGNORECASE)

@@ -15,7 +15,7 @@ _OPEN, _CLOSE = "\"\u201c\u00ab'\u2018", "\"\u201d\u00bb'\u2019"
 _QUOTED = rf"[{_OPEN}](?P<text>[^{_CLOSE}]{{1,28}})[{_CLOSE}]"
 _LABEL = (
     r"(?:label(?:s|l?ed|l?ing)?|caption(?:s|ed)?|tag(?:s|ged)?|marked|titled|"
-    r"name(?:s|d|\s+tags?)?|text|words?|saying|says|reading|reads|written)"
+    r"name(?:s|d|\s+tags?)?|text|words?|saying|says|reading|reads|writ(?:e|es|ing|ten))"
 )
 _LABELLED = re.compile(rf"\b{_LABEL}\b[^{_OPEN};.!?\n@]{{0,32}}?{_QUOTED}", re.IGNORECASE)
 _IS_LABEL = re.compile(
