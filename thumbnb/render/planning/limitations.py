@@ -307,8 +307,7 @@ def _report_circle(context: PlanContext, word: str, *, drawn: bool) -> None:
     report, part = context.report, context.parsed.circle_part
     lost = None if drawn else _part_not_found(context, "circle")
     if lost:
-        drawn_as = word.removesuffix("d")  # "circled" is drawn as a circle
-        report.ignored("prompt", f"No {drawn_as}: where the {lost} is in the photo is not known.")
+        report.ignored("prompt", f"No circle: where the {lost} is in the photo is not known.")
     elif not drawn:
         report.ignored("prompt", f"There is no room for a {word}.")
     elif part and not _place_is_known(context, "circle"):
