@@ -17,6 +17,7 @@ WINDOWS = {
     "haunted-house": (0.43, 0.32, 0.1, 0.135),
     "house": (0.644, 0.567, 0.158, 0.18),
     "lighthouse": (0.472, 0.535, 0.052, 0.06),
+    "log-cabin": (0.228, 0.577, 0.163, 0.18),
     "skyscraper": (0.579, 0.468, 0.068, 0.05),
 }
 """Where the window is in a drawing: left, top, width and height, in shares of its own box."""

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from thumbnb.render.prompt.named_thing import NamedThing
 
 _HOLDING = re.compile(
-    r"\b(holding|holds|carrying|lifting|lifts|eating|eats|drinking|drinks|playing|plays|slamming|slams|swinging|swings|banging|bangs|waving|waves|reading|"
+    r"\b(holding|holds|carrying|lifting|lifts|eating|eats|smoking|smokes|drinking|drinks|playing|plays|"
+    r"slamming|slams|swinging|swings|banging|bangs|waving|waves|reading|"
     r"reads|showing|shows|presenting|wielding|using|brandishing|unboxing|opening|catching|selling|"
     r"sosteniendo|tenant|haltend|segurando)\b",
     re.IGNORECASE,

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.vocabulary.phrases import blank_phrases
-from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, ANIMATE
+from thumbnb.render.objects.vocabulary.thing_kinds import ANIMATE
 from thumbnb.render.prompt.background_colour import background_colour_in, colours_of_image
 from thumbnb.render.prompt.choose_places import choose_places
 from thumbnb.render.prompt.comparison import is_before_and_after, is_versus
@@ -81,6 +81,7 @@ from thumbnb.render.prompt.scene_light import (
     STARS,
     STYLING,
     hours_of,
+    is_sky_meant,
     with_campfire,
     with_talks,
     without_styles,
@@ -102,7 +103,7 @@ from thumbnb.render.prompt.words.compounds import blank_compounds
 from thumbnb.render.prompt.words.folded_words import folded_words
 from thumbnb.render.prompt.words.lexicon import lexicon, lexicon_words, matches
 from thumbnb.render.prompt.words.senses import blank_actions
-from thumbnb.render.prompt.words.unknown_words import unknown_words
+from thumbnb.render.prompt.words.unknown_words import unknown_words, words_of_parts
 from thumbnb.render.prompt.words.verbs import blank_verbs, with_verbs
 from thumbnb.text import image_tokens
 
@@ -287,7 +288,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
     coloured = bool(background_colour_in(other_words))
     roles = roles_before_place(prompt, behind=bool(behind), coloured=coloured)
     photos = [number for number in image_tokens.numbers(prompt) if roles.get(number) != "logo"]
-    if not {thing.name for thing in found.things} & AIRBORNE:
+    if not is_sky_meant(found.things):
         where = [word for word in where if word not in SKY] or where
         other_words = [word for word in other_words if word not in SKY]
     subjects, places, things = choose_places(
@@ -307,7 +308,7 @@ def parse_prompt(prompt: str) -> ParsedPrompt:
         for part in word.split("-")
     }
     shown |= {word for word in words if WITH_SOMEBODY.get(word) in subjects[:1]}
-    shown |= OF_TABLES if surface else set()
+    shown |= words_of_parts(things) | (OF_TABLES if surface else set())
     shown |= ALIKE_WORDS if len({t.name for t in things}) < sum(t.count for t in things) else set()
     shown |= spread_words(things)
     return ParsedPrompt(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, HEAVENLY
 from thumbnb.render.prompt.words.lexicon import matches
 
 if TYPE_CHECKING:
@@ -148,6 +149,12 @@ DEEP = re.compile(
     re.IGNORECASE,
 )
 """What lies at the bottom of the sea is under water, and not on the waves."""
+
+
+def is_sky_meant(things: Sequence[NamedThing]) -> bool:
+    """Whether a sky is where things are: of those that fly, and not of planets in space."""
+    names = {thing.name for thing in things}
+    return bool(names & AIRBORNE) and not names & HEAVENLY - {"moon", "sun", "meteor", "eclipse"}
 
 
 _OF_NIGHT = frozenset({"fireworks", "sky-lantern"})

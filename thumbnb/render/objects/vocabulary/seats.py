@@ -97,6 +97,9 @@ HOLDS = _with_empty("in")
 SCREENS = frozenset({"billboard", "laptop", "monitor", "television"})
 """What another thing may be seen on, as an image."""
 
+WITH_SCREENS = SCREENS | {"foldable-phone", "phone", "retro-computer", "smartwatch", "tablet"}
+"""What has a screen that is drawn with it."""
+
 WORN_BY_ANIMALS = {
     "sunglasses": "eyes", "glasses": "eyes", "vr-headset": "eyes",
     "chef-hat": "head", "cowboy-hat": "head", "crown": "head", "graduation-cap": "head",

@@ -16,7 +16,7 @@ LANDMARKS = frozenset(
         "mount-fuji", "nuclear-plant", "oil-rig",
         "pisa-tower", "pyramids", "skyscraper", "statue-of-liberty", "storefront", "sydney-opera",
         "taj-mahal", "torii-gate", "tower-crane", "volcano", "waterslide", "white-house",
-        "wind-turbine", "windmill",
+        "log-cabin", "wind-turbine", "windmill",
         "dinosaur-skeleton", "mushroom-cloud", "satellite-dish",
     }
 )  # fmt: skip
@@ -212,7 +212,9 @@ _FOUND_IN = {
     ),
     "snow": "igloo penguin twemoji-1f43b-200d-2744-fe0f skis snowman snowflake polar-bear",
     "desert": "cactus pyramids saguaro",
-    "forest": "crocodile dinosaur fire fir-tree gorilla koala mushroom owl panda squirrel tent",
+    "forest": (
+        "crocodile dinosaur fire fir-tree gorilla koala log-cabin mushroom owl panda squirrel tent"
+    ),
     "space": (
         "alien astronaut-helmet black-hole dying-star earth meteor moon planet rocket "
         "satellite star ufo spaceship space-station"

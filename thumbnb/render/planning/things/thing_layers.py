@@ -101,9 +101,10 @@ def thing_layers(context: PlanContext) -> ThingLayers:
             away = "left" if context.layout.hero[0] > _MIDDLE else "right"
             if does.staging.place == "seat":  # to where its rider looks
                 away = "right" if away == "left" else "left"
-        if cast.mood == "angry" and not cast.animal_act and len(placed) > 1 and not cast.person:
+        fight = cast.mood == "angry" and not cast.animal_act and not cast.person
+        if len(placed) > 1 and (fight or copy.thing.name in _REACHING):
             others = [one.x for one in placed if one is not copy]
-            # Who fight face each other.
+            # Who fight face each other, and hands reach for each other.
             away = "left" if copy.x < sum(others) / len(others) else "right"
         if faced := side_faced_by_animal(cast, copy.thing.word):
             away = "right" if faced == "left" else "left"
@@ -147,6 +148,8 @@ def _faces_somebody(large: NamedThing, cast: Cast) -> bool:
     """Whether what is large faces who stands before it: what is alive, huge or fled from."""
     return large.size == "huge" or is_alive(large.name) or cast.action.fleeing
 
+
+_REACHING = frozenset({"hand", "robot-hand"})
 
 _MIDDLE = 640.0
 """The middle of the sheet."""

@@ -9,10 +9,13 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from thumbnb.render import objects
+from thumbnb.render.objects.vocabulary.seats import WITH_SCREENS
 from thumbnb.render.prompt.words.verbs import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
+
+    from thumbnb.render.prompt.named_thing import NamedThing
 
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 
@@ -40,12 +43,19 @@ def unknown_words(text: str, known: Collection[str]) -> tuple[str, ...]:
     )
 
 
+def words_of_parts(things: Iterable[NamedThing]) -> set[str]:
+    """Return the words for parts that the drawings of things show: a laptop has its screen."""
+    screens = {thing.name for thing in things} & WITH_SCREENS
+    return {"screen", "screens"} if screens else set()
+
+
 _MEASURES = re.compile(
     r"\b(?:bag|block|bowl|box|bunch|can|chunk|cup|glass|jar|line|loaf|mug|pair|part|piece|plate|"
     r"platter|slice|stack|tray|wall)(?:s|es)?\s+of\b",
     re.IGNORECASE,
 )
 """What a thing comes in is no other thing: "a cup of cocoa"."""
+
 
 _PLAIN_ENDINGS = (("ing", 6), ("ed", 5), ("ly", 5), ("est", 6), ("'t", 3), ("'ll", 3), ("'ve", 3))
 """What verbs, adverbs and superlatives end in, and how many letters these have at least."""
