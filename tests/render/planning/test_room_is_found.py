@@ -111,7 +111,8 @@ def test_boards_of_several_people_stand_beside_them():
     assert "skateboard" in shares("two teenagers with skateboards in front of a wall")
 
 
-def test_those_counted_on_something_are_all_there_side_by_side():
-    layers = laid_out("three cats on a sofa").layers
+@pytest.mark.parametrize("prompt", ["three cats on a sofa", "three cats in a basket"])
+def test_those_counted_on_something_are_all_there_side_by_side(prompt):
+    layers = laid_out(prompt).layers
     cats = [each for each in layers if isinstance(each, ObjectLayer) and each.name == "cat"]
     assert len({round(each.at[0]) for each in cats}) == 3

@@ -70,7 +70,14 @@ def _with_own(one: PlacedThing, held: Sequence[NamedThing]) -> list[PlacedThing]
     mine = [thing for thing in held if empty_form(thing.base) == empty_form(one.thing.name)]
     if one.thing.spread:
         return [one]
-    inside = [_seated(thing, one) for thing in mine if thing.how == "in" and _hides(one)]
+    inside = [
+        _seated(thing, one)
+        for thing in mine
+        for _ in range(min(thing.count, _MOST_ON) if thing.listed else 1)
+        if thing.how == "in" and _hides(one)
+    ]
+    if len({each.thing.name for each in inside}) == 1 and rim_of(one.thing.name):
+        inside = _side_by_side(inside)
     over = [
         _seated(thing, one)
         for thing in mine
