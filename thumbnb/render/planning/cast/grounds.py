@@ -132,3 +132,10 @@ def has_table(subject: str) -> bool:
 
 
 _WITH_TABLE = frozenset({"kitchen", "office", "classroom", "laboratory", "restaurant"})
+
+
+def places_of(prompt: ParsedPrompt) -> tuple[str, ...]:
+    """Return the places and scenes of a prompt, else the one that its things are found in."""
+    places = prompt.places if prompt.things else prompt.subjects
+    place = None if places else unnamed_place(prompt)
+    return (place,) if place else places

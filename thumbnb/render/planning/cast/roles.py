@@ -33,8 +33,8 @@ from thumbnb.render.planning.cast.face_cam import face_cam
 from thumbnb.render.planning.cast.grounds import (
     drawn_half,
     photo_ground,
+    places_of,
     places_of_halves,
-    unnamed_place,
 )
 from thumbnb.render.planning.cast.insets import corner_figure, insets
 from thumbnb.render.planning.cast.invented_people import invent_people
@@ -146,7 +146,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
     )
     small = corner_figure(figures, prompt) if contents else None
     figures = () if small else from_behind(figures, prompt, photos=len(contents))
-    places = _places(prompt)
+    places = places_of(prompt)
     nothing = not (places or prompt.things or figures or contents) and bool(prompt.unknown)
     places = place_behind_image(prompt, portrait) or places
     subjects = places or (("abstract",) if nothing else parse_prompt(preset.place).subjects)
@@ -230,13 +230,6 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         corner_figure=small,
         **placed,
     )
-
-
-def _places(prompt: ParsedPrompt) -> tuple[str, ...]:
-    """Return the places and scenes of a prompt, else the one that its things are found in."""
-    places = prompt.places if prompt.things else prompt.subjects
-    place = None if places else unnamed_place(prompt)
-    return (place,) if place else places
 
 
 def _stands_between(
