@@ -132,3 +132,12 @@ def test_a_chart_stands_beside_what_is_held():
 )
 def test_a_place_has_its_own_colour_and_the_image_none(prompt):
     assert parse_prompt(prompt).colours == ()
+
+
+def test_two_words_for_one_animal_are_one():
+    cats = parse_prompt("A puppy and a tabby cat on a blanket").things
+    assert [thing.name for thing in cats].count("cat") == 1
+
+
+def test_a_mountain_of_papers_is_no_mountain():
+    assert "mountains" not in parse_prompt("Drowning in a mountain of tax papers").subjects

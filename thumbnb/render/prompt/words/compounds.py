@@ -23,6 +23,7 @@ _COMPOUNDS = re.compile(
     r"cells?(?=\s+(?:divid|split|division|biology|membrane|nucleus|structure|under\s+a\s+microscope))|"
     r"trench\s*coats?|judge[\u2019']?s?\s+bench(?:es)?|human\s+(?:skeletons?|body|bodies|brains?|hearts?|eyes?|bones?|remains|skulls?|hands?|dna|genome|"
     r"history|evolution|civili[sz]ation|race|error|mind|species|anatomy|genes?|rights|nature|face|beings?)|"
+    r"(?:mountains?|seas?|oceans?)\s+of|"
     r"(?:paper|document|cheese|meat)\s+(?:shredders?|slicers?|graters?|grinders?))\b",
     re.IGNORECASE,
 )
