@@ -287,6 +287,7 @@ def test_what_an_arrow_is_for_and_is_not_found_is_a_guess():
         ("@image1 among the stars, a huge red Mars behind her", "space"),
         ("@image1 standing, the red rocks of Mars behind her", "mars"),
         ("@image1 screaming in front of a galaxy", "space"),
+        ("@image1 in front of a blackboard full of formulas", "classroom"),
         ("@image1 angry in the foreground, behind him a courtroom", "courtroom"),
         ("@image1 on the right with an old navy ship at sea behind her", "ocean"),
     ],

@@ -8,6 +8,7 @@ from PIL import Image, ImageEnhance
 
 from tests.render.pictures import person, photo
 from thumbnb import render
+from thumbnb.render.prompt.images.effects import photo_effects
 from thumbnb.render.vision.tones import vividness
 
 PHOTO = photo(seed=2)
@@ -42,6 +43,7 @@ def test_one_photo_before_and_after_differs_in_what_the_words_say():
     "prompt",
     [
         "Left half @image1 dull and grey, right half the same photo bright and colourful",
+        "Half of @image1 in black and white, other half in colour",
         "Split screen of @image1: left half black and white, right half in full vivid colour",
     ],
 )
@@ -54,6 +56,19 @@ def test_the_half_without_the_photo_is_painted():
     scene = plan("On the left a dry wilted garden, on the right my dahlia @image1 in full bloom")
     assert (scene.first("painting").subject, scene.first("painting").half) == ("garden", "left")
     assert scene.first("image").half == "right"
+
+
+def test_a_photo_in_black_and_white_has_no_colour():
+    scene = plan("@image1 in black and white with a red glow behind him", preset="free")
+    assert any(layer.kind == "grade" and layer.saturation == 0 for layer in scene.layers)
+    (glow,) = photo_effects("@image1 in black and white with a red glow behind him")
+    assert glow.colour == "red"
+
+
+def test_a_photo_before_both_halves_are_named_has_the_first():
+    scene = plan("@image1 in the left half, the right half a dark empty stadium", preset="free")
+    assert (scene.first("painting").subject, scene.first("painting").half) == ("sports", "right")
+    assert not chips(scene)
 
 
 def test_dark_edges_are_a_vignette_and_gold_letters_no_post():

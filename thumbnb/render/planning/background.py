@@ -89,7 +89,9 @@ def _image_layers(context: PlanContext) -> list[Layer]:
     grounds: list[Layer] = [*images]
     if cast.drawn_half:
         side, place = cast.drawn_half
-        painted = subject_painting(context, 0.5, place).model_copy(update={"half": side})
+        painted = subject_painting(context, 0.5, place).model_copy(
+            update={"half": side, "bare": True}
+        )
         grounds = [painted, *(each for each in images if each.half != side)]
     elif cast.photo_ground:
         grounds = [*_behind_photo(context), *images]

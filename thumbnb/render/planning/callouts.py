@@ -64,7 +64,8 @@ def callout_layers(context: PlanContext, kicker: str | None, faces: Sequence[Box
         if cast.versus and two and not cast.portrait:
             layers = _versus(context, faces)
         texts = _texts_of_halves(context)
-        if texts or (cast.split and not cast.versus):
+        drawn = cast.drawn_half and not (context.parsed.compared or context.preset.split)
+        if texts or (cast.split and not cast.versus and not drawn):
             layers += _sides(context, [*faces, *chip_boxes(layers)], texts)
     if context.words is None:
         return layers

@@ -71,7 +71,7 @@ def is_before_and_after(text: str, prompt: str) -> bool:
 
 
 _TWO_HALVES = re.compile(
-    r"\bleft\s+half\b.*\bright\s+half\b|\b(?:left|right)\b[^;.!?\n]*\bsame\s+(?:photo|image|shot|picture)\b",
+    r"\bleft\s+half\b.*\bright\s+half\b|\bhalf\b.*\bother\s+half\b|\b(?:left|right)\b[^;.!?\n]*\bsame\s+(?:photo|image|shot|picture)\b",
     re.IGNORECASE | re.DOTALL,
 )
 

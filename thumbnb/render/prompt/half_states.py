@@ -34,6 +34,7 @@ _BY_WORD = {word: state for state, words in _STATES.items() for word in words.sp
 _FIRST = frozenset({"dull", "dark", "night", "cold", "poor", "mono"})
 _PHRASES = (
     (re.compile(r"\bblack\s+(?:and|&)\s+white\b|\bb\s*&\s*w\b", re.IGNORECASE), "black-and-white"),
+    (re.compile(r"\bin\s+(?:full\s+)?colou?r\b", re.IGNORECASE), "colourful"),
     (re.compile(r"\bwashed\s+out\b", re.IGNORECASE), "washed-out"),
 )
 _WORD = re.compile(r"[^\W_]+(?:['\u2019&-][^\W_]+)*")

@@ -68,6 +68,10 @@ def drawn_half(text: str, photos: Sequence[str]) -> tuple[Side, str] | None:
     if parts is None or len(photos) != 1:
         return None
     first, second = (bool(image_tokens.numbers(part)) for part in parts)
+    if not (first or second) and image_tokens.numbers(text):
+        # "@image1 in the left half, the right half a stadium": it has the half said first.
+        first = text.find(parts[0]) < text.find(parts[1])
+        second = not first
     if first == second:
         return None
     place = _place_of(parts[1 if first else 0])

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thumbnb.render.planning.headline import extent
+from thumbnb.render.planning.photos.light import is_in_grey
 from thumbnb.render.planning.photos.painted_effects import (
     EFFECT_LAYERS,
     LAMPS,
@@ -52,7 +53,7 @@ def effect_layers(context: PlanContext, below: Sequence[Layer]) -> list[Layer]:
     outline = next((each for each in context.cast.effects if each.kind == "outline"), None)
     cut = (
         subject_above(context, photo, effect_colour(outline, "#ffffff") if outline else None)
-        if photo
+        if photo and not is_in_grey(context.brief.prompt)
         else []
     )
     effects = _effect_layers(context, below, free=bool(cut))

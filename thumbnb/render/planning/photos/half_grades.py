@@ -53,7 +53,8 @@ def half_grades(context: PlanContext, *, another: bool) -> tuple[Grade, Grade]:
     ``another``: the halves show two photos, not one photo twice.
     """
     states = find_states(f"{context.brief.prompt}\n{context.brief.title or ''}")
-    usual = (_OTHER_BEFORE, _OTHER_AFTER) if another else (before_grade(another=False), AFTER_GRADE)
+    differ = another or context.cast.drawn_half is not None
+    usual = (_OTHER_BEFORE, _OTHER_AFTER) if differ else (before_grade(another=False), AFTER_GRADE)
     strength = 0.5 if another else 1.0
     first, second = (
         _grade(said, strength) if said else grade

@@ -81,6 +81,7 @@ def tempered_grade(grade: Grade, view: ImageView) -> Grade:
 def mood_layers(context: PlanContext) -> list[Layer]:
     """Grade as the prompt and the negative prompt say."""
     tones, excluded = set(context.parsed.tones), context.excluded
+    prompt = context.brief.prompt
     gamma = saturation = contrast = 1.0
     if context.cast.paints and "dark" in tones and _is_room(context.cast.subject):
         gamma, saturation, contrast = _DARK_ROOM  # no hour of the day makes a room dark
@@ -101,7 +102,7 @@ def mood_layers(context: PlanContext) -> list[Layer]:
         two = context.cast.after_image not in {None, name} and not context.cast.versus
         if "night" not in context.parsed.hours and not two:
             gamma *= _exposure(small, view.subject)
-    if {"mono", "sepia"} & tones:
+    if {"mono", "sepia"} & tones or (not context.cast.split and is_in_grey(prompt)):
         saturation = 0.0
     grade = Grade(
         gamma=gamma * (0.8 if "dark" in excluded else 1.0) * (1.2 if "bright" in excluded else 1.0),
@@ -109,8 +110,22 @@ def mood_layers(context: PlanContext) -> list[Layer]:
         contrast=contrast,
         warmth=next((warm for tone, warm in _WARMTH.items() if tone in tones), 0.0),
     )
-    edges = [Vignette(strength=_EDGES)] if _DARK_EDGES.search(context.brief.prompt) else []
+    edges = [Vignette(strength=_EDGES)] if _DARK_EDGES.search(prompt) else []
     return [*hour, *([] if grade == Grade() else [grade]), *edges]
+
+
+_IN_GREY = re.compile(
+    r"(?:@image\d+|\bphoto|image|picture|all|everything)\)?\s+(?:is\s+)?(?:all\s+)?in\s+"
+    r"(?:black\s*(?:and|&)\s*white|b\s*&\s*w|gr[ae]y\s?scale)\b|"
+    r"\bblack\s*(?:and|&)\s*white\s+(?:photo|image|picture|look|style|background|film)\b",
+    re.IGNORECASE,
+)
+"""A photo that is wanted without colours."""
+
+
+def is_in_grey(prompt: str) -> bool:
+    """Whether a prompt wants its photo without colours."""
+    return bool(_IN_GREY.search(prompt))
 
 
 _DARK_EDGES = re.compile(

@@ -30,7 +30,8 @@ class PhotoEffect:
     def shows(self, word: str) -> bool:
         """Whether a word of the prompt names the effect, too: "flames" beside a fire."""
         said = self.word.casefold()
-        return word.casefold() in said or bool(_PATTERNS[self.kind].fullmatch(word))
+        of_colour = self.colour is not None and word.casefold() == self.colour
+        return of_colour or word.casefold() in said or bool(_PATTERNS[self.kind].fullmatch(word))
 
 
 _RAINS = (
@@ -151,7 +152,7 @@ def photo_effects(prompt: str) -> tuple[PhotoEffect, ...]:
             if kind == "cross" and crosses_another(prompt, at.start(), at.end()):
                 continue
             spans.append(at.span())
-            found.setdefault(kind, PhotoEffect(kind, at[0], _colour_before(prompt, at.start())))
+            found.setdefault(kind, PhotoEffect(kind, at[0], _colour_of(prompt, at.start(), at[0])))
             break
     return tuple(found.values())
 
@@ -197,7 +198,8 @@ _SOMETHING_ELSE = re.compile(
 """Words for a state of what is named right before, and what begins something else there."""
 
 
-def _colour_before(prompt: str, start: int) -> str | None:
-    words = re.findall(r"[\w'-]+", prompt[:start])
-    names = colours_by_word().get(words[-1].casefold(), ()) if words else ()
+def _colour_of(prompt: str, start: int, said: str) -> str | None:
+    """Return the colour named right before an effect, or as its first word: "red glow"."""
+    words = [*re.findall(r"[\w'-]+", prompt[:start])[-1:], said.split(maxsplit=1)[0]]
+    names = [name for word in words for name in colours_by_word().get(word.casefold(), ())]
     return names[0] if names else None

@@ -74,6 +74,9 @@ _HEAVENS = re.compile(
 )
 """What stands for space, whatever sky is named with it."""
 
+_BOARD = re.compile(r"\b(?:black|chalk|white)\s?board\b", re.IGNORECASE)
+"""What stands for a classroom."""
+
 _STARS = re.compile(_HEAVENS.pattern + r"|\bspace\b", re.IGNORECASE)
 
 _AS_GROUND = {"code": "code-rain"}
@@ -88,6 +91,8 @@ def _places_in(phrase: str, known: Container[str]) -> list[str]:
     ]
     if _HEAVENS.search(phrase) and "space" not in names:
         names.append("space")
+    if _BOARD.search(phrase):
+        names.append("classroom")
     places = [name for name in dict.fromkeys(names) if name in known]
     vague = {"sky", "space"} if len(places) > 1 else set()
     return (
