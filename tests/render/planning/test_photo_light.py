@@ -136,3 +136,13 @@ def test_the_amount_of_a_price_tag_is_written_on_it():
     assert (tag.name, text.text) == ("price-tag", "$90")
     assert abs(text.at[0] + text.size - tag.at[0]) < tag.height * 1.1
     assert tag.at[1] - tag.height < text.at[1] < tag.at[1]
+
+
+@pytest.mark.parametrize("preset", ["gaming-esports", "reaction-shocked", "challenge-experiment"])
+def test_no_decoration_of_a_preset_lies_over_a_photo(preset):
+    scene = plan("My photo @image1 fills the whole frame", preset=preset, title="DON'T GO HERE")
+    kinds = {layer.kind for layer in scene.layers}
+    assert not kinds & {"halftone", "wash", "tape", "mist"}
+    # Rays and stripes lie behind a subject that is cut out.
+    assert not kinds & {"sunburst", "slashes"} or "photo subject" in kinds
+    assert all(layer.strength <= 0.3 for layer in scene.layers if layer.kind == "scrim")

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from thumbnb.render.colour import palette, style_reference
 from thumbnb.render.painted_image import NAME as PAINTED
+from thumbnb.render.planning.headline import extent
 from thumbnb.render.planning.painted_subject import subject_painting, subject_paintings
+from thumbnb.render.planning.photos.decoration import is_on_photo, over_photo
 from thumbnb.render.planning.photos.effect_layers import effect_layers
 from thumbnb.render.planning.photos.half_grades import half_grades
-from thumbnb.render.planning.photos.light import mood_layers, tempered
+from thumbnb.render.planning.photos.light import mood_layers
 from thumbnb.render.planning.photos.placement import filling_images
 from thumbnb.render.planning.photos.strip import strip_lines
 from thumbnb.render.planning.weather_layers import weather_behind
@@ -32,7 +34,7 @@ from thumbnb.render.vision import faces
 if TYPE_CHECKING:
     from thumbnb.render.layout import Layout
     from thumbnb.render.planning.context import PlanContext
-    from thumbnb.render.scene import Layer
+    from thumbnb.render.scene import Layer, Words
 
 Side = Literal["left", "right", "top", "bottom"]
 
@@ -68,9 +70,8 @@ def background_layers(context: PlanContext) -> list[Layer]:
     if cast.split:
         layers.append(_split(context))
     elif cast.background_image or cast.paints:
-        over = context.recipes.layers(preset.over)
-        photo = cast.background_image not in {None, PAINTED}
-        layers += tempered(over, context.view_of(cast.background_image or "")) if photo else over
+        on_photo = is_on_photo(cast)
+        layers += over_photo(context, layers) if on_photo else context.recipes.layers(preset.over)
     layers += mood_layers(context)
     layers += effect_layers(context, layers)
     if cast.strip:
@@ -231,9 +232,25 @@ def _has_panel(context: PlanContext) -> bool:
     )
 
 
+_VEIL_ON_PHOTO, _BEYOND = 0.42, 0.1
+"""How strong the shade under words on a photo is, and how far beyond them it reaches (0..1)."""
+
+
+def _reach_of(words: Words, side: Side) -> float:
+    """Return how far from its side a shade has to reach to lie under words (0..1)."""
+    x, y, w, h = extent(words)
+    ends = {
+        "left": (x + w) / 1280,
+        "right": 1 - x / 1280,
+        "top": (y + h) / 720,
+        "bottom": 1 - y / 720,
+    }
+    return round(min(ends[side] + _BEYOND, 1.0), 3)
+
+
 def _scrim_layers(context: PlanContext) -> list[Layer]:
     """Shade (under dark letters, lighten) the side of the words."""
-    side = context.layout.side
+    side: Side = context.layout.side  # type: ignore[assignment]
     if side not in {"left", "right", "top", "bottom"} or context.words_have_plate:
         return []
     if context.cast.photo_ground == "colour":
@@ -242,8 +259,10 @@ def _scrim_layers(context: PlanContext) -> list[Layer]:
         veil = "#ffffff" if palette.is_for_dark_letters(context.recipes.colours) else "#000000"
         return [Scrim(colour=veil, side=side, reach=0.55, strength=0.6)]
     reach, strength = (0.72, 0.62) if side in {"left", "right"} else (0.62, 0.66)
-    if context.cast.background_image != PAINTED:
-        strength *= 0.4 if context.cast.photo_ground else 0.85
+    if is_on_photo(context.cast) and context.words:
+        # Letters get the contrast they lack by themselves: the photo beside them stays seen.
+        strength *= _VEIL_ON_PHOTO
+        reach = min(reach, _reach_of(context.words, side))
     if context.cast.paints and context.words and context.words.effects.stroke:
         # Outlined letters are read on anything: the place behind them stays seen.
         strength *= 0.6

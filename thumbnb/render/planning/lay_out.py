@@ -10,6 +10,7 @@ from thumbnb.render.planning import background, callouts, foreground, headline, 
 from thumbnb.render.planning.choose import kept_boxes, wordless_layout
 from thumbnb.render.planning.context import PlanContext
 from thumbnb.render.planning.marks.photo_marks import photo_marks
+from thumbnb.render.planning.photos.decoration import is_on_photo, without_decoration
 from thumbnb.render.planning.photos.effect_layers import effects_over_all
 from thumbnb.render.planning.price_tags import price_tags
 from thumbnb.render.planning.weather_layers import weather_in_front
@@ -56,12 +57,13 @@ def lay_out(parsed: ParsedBrief, design: Design) -> Scene:
         variation=parsed.variation,
         view_of=parsed.view_of,
     )
+    last = recipes.layers(preset.last)
     layers: list[Layer] = [
         *background.background_layers(context),
         *foreground.foreground_layers(context),
         *weather_in_front(context),
         *effects_over_all(context),
-        *recipes.layers(preset.last),
+        *(without_decoration(last) if is_on_photo(cast) else last),
     ]
     faces = [face for layer in layers if (face := face_in_layer(layer, parsed.view_of))]
     if words:

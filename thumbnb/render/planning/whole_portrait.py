@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from thumbnb.render.colour import palette
+from thumbnb.render.planning.photos.decoration import over_portrait
 from thumbnb.render.planning.photos.light import photo_finish
 from thumbnb.render.planning.things.placement import has_landmark
 from thumbnb.render.scene import Card, ImageLayer, Scrim, Sharpen
@@ -74,7 +75,7 @@ def _on_side(context: PlanContext, name: str) -> list[Layer]:
             **photo_finish(view),
         ),
         Sharpen(),
-        *context.recipes.layers(context.preset.over),
+        *over_portrait(context, view),
     ]
     if context.words and not context.words_have_plate:
         veil = palette.veil_colour(context.recipes.colours)

@@ -38,6 +38,12 @@ def the_photo(context: PlanContext, below: Sequence[Layer]) -> ImageLayer | None
     return next((one for one in below if isinstance(one, ImageLayer) and not one.cut), None)
 
 
+def is_set_off(context: PlanContext, below: Sequence[Layer]) -> bool:
+    """Whether the subject of the one photo is cut out, and stands before what lies on the photo."""
+    photo = the_photo(context, below)
+    return photo is not None and faces.find_subject(context.image(photo.image)) is not None
+
+
 def light_on_subject(context: PlanContext, photo: ImageLayer) -> list[Layer]:
     """Darken what is around the main subject of a photo, as much as the preset darkens corners."""
     if context.cast.person or context.cast.photo_ground:
