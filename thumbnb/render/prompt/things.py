@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from thumbnb.render import objects
 from thumbnb.render.objects.vocabulary.phrases import blank_phrases
-from thumbnb.render.objects.vocabulary.thing_kinds import ANIMATE, SIGNS
+from thumbnb.render.objects.vocabulary.thing_kinds import SIGNS
 from thumbnb.render.prompt.named_thing import NamedThing
 from thumbnb.render.prompt.place_names import is_in_place_name
 from thumbnb.render.prompt.thing_details.amounts import spread_of
@@ -26,6 +26,7 @@ from thumbnb.render.prompt.thing_details.relations import (
     extras_at,
     is_held,
     listed_at,
+    with_doubled_as_one,
     without_own_eyes,
     without_owners,
     without_vessels,
@@ -77,19 +78,6 @@ _QUOTED = re.compile(r"[\"“«][^\"”»]{2,80}[\"”»]")
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 
 
-def _with_doubled_as_one(text: str, matches: Sequence[objects.Match]) -> list[objects.Match]:
-    """Return matches with two words for one animal as one: a tabby cat is one cat."""
-    found: list[objects.Match] = []
-    for match in matches:
-        before = found[-1] if found and match.name in ANIMATE else None
-        if before and before.name == match.name and text[before.end : match.start].isspace():
-            word = text[before.start : match.end]
-            found[-1] = replace(match, word=word, start=before.start)
-        else:
-            found.append(match)
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class ThingsInPrompt:
     """What a prompt names: ``things`` in its order, ``words`` that belong to none of them."""
@@ -128,7 +116,7 @@ def find_things(
         and not is_in_place_name(text, match.start, match.end)
     ]
     matches, parts = without_parts(
-        text, _with_doubled_as_one(text, in_context(text, matches)), somebody=somebody
+        text, with_doubled_as_one(text, in_context(text, matches)), somebody=somebody
     )
     # A word that several objects share counts only where nothing surer is named, but for
     # charts: they are opposites, and the words about them say which is meant.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -172,3 +173,16 @@ def is_held(text: str, match: objects.Match) -> bool:
 
 
 _SEATS = frozenset({"twemoji-1fa91", "gaming-chair", "sofa"})
+
+
+def with_doubled_as_one(text: str, matches: list[objects.Match]) -> list[objects.Match]:
+    """Return matches with two words for one animal as one: a tabby cat is one cat."""
+    found: list[objects.Match] = []
+    for match in matches:
+        before = found[-1] if found and match.name in ANIMATE else None
+        if before and before.name == match.name and text[before.end : match.start].isspace():
+            word = text[before.start : match.end]
+            found[-1] = replace(match, word=word, start=before.start)
+        else:
+            found.append(match)
+    return found
