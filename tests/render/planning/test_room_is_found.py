@@ -116,3 +116,11 @@ def test_those_counted_on_something_are_all_there_side_by_side(prompt):
     layers = laid_out(prompt).layers
     cats = [each for each in layers if isinstance(each, ObjectLayer) and each.name == "cat"]
     assert len({round(each.at[0]) for each in cats}) == 3
+
+
+def test_what_is_hidden_is_reported_where_a_photo_is_only_spoken_of():
+    prompt = "police detective holding a photo beside a corkboard, a gun and a cup of coffee"
+    scene, report = plan_with_report(Brief(prompt=prompt, title="Cold Case"), 0, 0)
+    seen = {each.layer.name for each in seen_objects(scene.layers) if each.share >= HIDDEN}
+    told = " ".join(each.reason for each in report.treatments if each.outcome == "ignored")
+    assert "gun" in seen or "gun" in told

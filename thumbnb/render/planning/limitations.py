@@ -106,8 +106,7 @@ def _report_prompt(context: PlanContext, marks: PhotoMarks, layers: Sequence[Lay
     _report_drawn(context, marks, laid_out.seen)
     drawn = (*laid_out.seen, *_report_worn(cast, report))
     _report_effects(cast, report)
-    painted = cast.paints or cast.card
-    if painted:
+    if painted := cast.paints or cast.card:
         _report_painting(context)
     in_images = _shown_by_images(context)
     things = prompt.named if context.brief.content_images else prompt.things
@@ -127,6 +126,7 @@ def _report_prompt(context: PlanContext, marks: PhotoMarks, layers: Sequence[Lay
     shown_else = frightening | in_both_hands(cast) | tables | tools
     left = [each for each in named if each not in drawn and each.word not in shown_else]
     left = [each for each in left if not _is_of_photo(each, drawn, context)]
+    left += [each for each in laid_out.hidden if each in things and each not in left]
     _report_left_out(report, left, laid_out.hidden)
     marked = {prompt.circle_part, prompt.arrow_part}
     in_photo = bool(context.brief.content_images) and (
