@@ -9,6 +9,7 @@ from PIL import Image, ImageEnhance
 from tests.render.pictures import person, photo
 from thumbnb import render
 from thumbnb.render.prompt.images.effects import photo_effects
+from thumbnb.render.prompt.images.in_grey import grey_images
 from thumbnb.render.vision.tones import vividness
 
 PHOTO = photo(seed=2)
@@ -146,3 +147,32 @@ def test_no_decoration_of_a_preset_lies_over_a_photo(preset):
     # Rays and stripes lie behind a subject that is cut out.
     assert not kinds & {"sunburst", "slashes"} or "photo subject" in kinds
     assert all(layer.strength <= 0.3 for layer in scene.layers if layer.kind == "scrim")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "grey"),
+    [
+        ("The officer from @image1 cut out in black and white in front of the space @image2", {1}),
+        ("A black and white cut out of the coach from @image1, behind him @image2", {1}),
+        ("My cat @image1 on the left, @image2 on the right in black and white", {2}),
+        ("The black and white cat @image1 sleeps", set()),
+    ],
+)
+def test_black_and_white_is_said_of_one_photo(prompt, grey):
+    assert grey_images(prompt) == grey
+
+
+def test_who_is_cut_out_in_black_and_white_leaves_the_photo_behind_its_colours():
+    prompt = "The officer from @image1 cut out in black and white in front of the photo @image2"
+    scene = plan(prompt, SOMEBODY, PHOTO, preset="mystery-dark")
+    assert scene.first("cutout").grade.saturation == 0
+    assert all(each.saturation for each in scene.layers if each.kind == "grade")
+
+
+def test_the_black_between_stars_is_not_lifted():
+    sky = np.full((360, 640, 3), 8, np.uint8)
+    for y in range(20, 360, 60):
+        for x in range(20, 640, 60):
+            sky[y : y + 12, x : x + 12] = 240
+    scene = plan("@image1 fills the frame", Image.fromarray(sky), preset="free")
+    assert all(each.gamma >= 1 for each in scene.layers if each.kind == "grade")

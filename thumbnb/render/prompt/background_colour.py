@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.vocabulary.words import fold, is_function_word
+from thumbnb.render.prompt.images.in_grey import SAID as IN_GREY
 from thumbnb.render.prompt.people.clothes import without_colours_of_clothes
 from thumbnb.render.prompt.scene_light import GOLDEN, STARS
 from thumbnb.render.prompt.words.folded_words import folded_words
@@ -45,7 +46,7 @@ _OWN_COLOURS = re.compile(
 def colours_of_image(text: str) -> tuple[str, ...]:
     """Return the names of the colours that a text gives to the whole image."""
     colours = lexicon()["colours"]
-    text = _OWN_COLOURS.sub(" ", STARS.sub(" ", GOLDEN.sub(" ", text)))
+    text = _OWN_COLOURS.sub(" ", IN_GREY.sub(" ", STARS.sub(" ", GOLDEN.sub(" ", text))))
     words = without_colours_of_things(text, colours)
     return matches("colours", without_colours_of_clothes(folded_words(words), colours))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from thumbnb.render.objects.drawn import object_aspect
 from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.planning.headline import extent
-from thumbnb.render.planning.people.placement import finish_and_light
+from thumbnb.render.planning.people.placement import finish_and_light, grade_of
 from thumbnb.render.planning.thing_colours import thing_colours
 from thumbnb.render.scene import Cutout, ObjectLayer
 
@@ -27,7 +27,8 @@ def paired_cut_layers(context: PlanContext) -> list[Layer]:
     layers: list[Layer] = [
         Cutout(
             image=one.image, face=one.face, at=one.at, face_width=one.face_width,
-            mirrored=one.mirrored, fade=one.fade, finish=finish, ambient=ambient, grade=grade,
+            mirrored=one.mirrored, fade=one.fade, finish=finish, ambient=ambient,
+            grade=grade_of(context, one.image, grade),
         )
         for one in pair
     ]  # fmt: skip

@@ -27,6 +27,7 @@ from thumbnb.render.planning.people.halves import has_halves_of_people
 from thumbnb.render.planning.people.held_by_each import held_by_each
 from thumbnb.render.planning.people.looking import looking_at_each_other
 from thumbnb.render.planning.people.rows import in_row, row_positions
+from thumbnb.render.prompt.images.in_grey import is_in_grey
 from thumbnb.render.scene import Burst, Cutout, Finish
 
 if TYPE_CHECKING:
@@ -183,6 +184,15 @@ def _finish_and_grade(context: PlanContext) -> tuple[dict[str, Any], dict[str, A
     if "glow" in context.excluded:
         finish = {k: v for k, v in finish.items() if not k.startswith("glow") and k != "rims"}
     return finish, context.recipes.resolved(context.preset.person_grade) or None
+
+
+def grade_of(
+    context: PlanContext, image: str | None, grade: dict[str, Any] | None
+) -> dict[str, Any] | None:
+    """Return the grade of somebody cut out of an image: grey where a prompt says so of it."""
+    if image is None or not is_in_grey(context.brief.prompt, image):
+        return grade
+    return (grade or {}) | _WITHOUT_COLOUR
 
 
 def ground_shadow(figure: Figure) -> float:
@@ -344,6 +354,7 @@ def person_layers(
         x, y, width, fade = _position(context.cast, layout, below, _HEAD, drawn=False, words=words)
     x = _outwards(x, width, face, cut_off)
     finish, grade = _finish_and_grade(context)
+    grade = grade_of(context, cast.get("image"), grade)
     person = Cutout(
         at=(x, y),
         face_width=width,
@@ -359,6 +370,9 @@ def person_layers(
         return [Burst(at=(x, y), radius=width * 0.98, colour=recipes.colours["accent"]), person]
     return [person]
 
+
+_WITHOUT_COLOUR: dict[str, Any] = {"saturation": 0.0, "tint": 0.0, "warmth": 0.0}
+"""What becomes of the grade of somebody who is wanted in black and white."""
 
 _HALF_HEAD = 0.72
 """How far a head reaches to either side of its middle, in face widths."""

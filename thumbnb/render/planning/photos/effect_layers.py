@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thumbnb.render.planning.headline import extent
-from thumbnb.render.planning.photos.light import is_in_grey
 from thumbnb.render.planning.photos.painted_effects import (
     EFFECT_LAYERS,
     LAMPS,
@@ -15,6 +14,7 @@ from thumbnb.render.planning.photos.painted_effects import (
     effect_colour,
 )
 from thumbnb.render.planning.photos.set_off import light_on_subject, subject_above, the_photo
+from thumbnb.render.prompt.images.in_grey import is_in_grey
 from thumbnb.render.scene import ImageLayer
 from thumbnb.render.vision.framing import box_on_sheet, salient_share
 
@@ -53,7 +53,7 @@ def effect_layers(context: PlanContext, below: Sequence[Layer]) -> list[Layer]:
     outline = next((each for each in context.cast.effects if each.kind == "outline"), None)
     cut = (
         subject_above(context, photo, effect_colour(outline, "#ffffff") if outline else None)
-        if photo and not is_in_grey(context.brief.prompt)
+        if photo and not is_in_grey(context.brief.prompt, photo.image)
         else []
     )
     effects = _effect_layers(context, below, free=bool(cut))

@@ -7,16 +7,16 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from PIL import Image
 
 from thumbnb.render.painted_image import NAME as PAINTED
+from thumbnb.render.prompt.images.in_grey import is_in_grey
 from thumbnb.render.scene import Duotone, Grade, Vignette
 from thumbnb.render.subjects import SUBJECTS, Place
 from thumbnb.render.vision.tones import spread_tones
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from PIL import Image
 
     from thumbnb.render.planning.context import PlanContext
     from thumbnb.render.scene import Box, Layer
@@ -100,9 +100,10 @@ def mood_layers(context: PlanContext) -> list[Layer]:
         hour = [] if context.cast.split else _hour_layers(context.parsed.hours, small)
         # Of two photos that are compared, a dark one stays so.
         two = context.cast.after_image not in {None, name} and not context.cast.versus
-        if "night" not in context.parsed.hours and not two:
+        starry = _is_starry(context.image(name))
+        if "night" not in context.parsed.hours and not two and not starry:
             gamma *= _exposure(small, view.subject)
-    if {"mono", "sepia"} & tones or (not context.cast.split and is_in_grey(prompt)):
+    if {"mono", "sepia"} & tones or (not context.cast.split and is_in_grey(prompt, name or "")):
         saturation = 0.0
     grade = Grade(
         gamma=gamma * (0.8 if "dark" in excluded else 1.0) * (1.2 if "bright" in excluded else 1.0),
@@ -112,20 +113,6 @@ def mood_layers(context: PlanContext) -> list[Layer]:
     )
     edges = [Vignette(strength=_EDGES)] if _DARK_EDGES.search(prompt) else []
     return [*hour, *([] if grade == Grade() else [grade]), *edges]
-
-
-_IN_GREY = re.compile(
-    r"(?:@image\d+|\bphoto|image|picture|all|everything)\)?\s+(?:is\s+)?(?:all\s+)?in\s+"
-    r"(?:black\s*(?:and|&)\s*white|b\s*&\s*w|gr[ae]y\s?scale)\b|"
-    r"\bblack\s*(?:and|&)\s*white\s+(?:photo|image|picture|look|style|background|film)\b",
-    re.IGNORECASE,
-)
-"""A photo that is wanted without colours."""
-
-
-def is_in_grey(prompt: str) -> bool:
-    """Whether a prompt wants its photo without colours."""
-    return bool(_IN_GREY.search(prompt))
 
 
 _DARK_EDGES = re.compile(
@@ -170,6 +157,20 @@ def _hour_layers(hours: Iterable[str], photo: Image.Image) -> list[Layer]:
 
 _DARK, _LIFTED, _MOST_LIFT = 0.34, 0.42, 0.7
 """A photo darker than this on average is lifted towards the second, by no lower gamma."""
+
+
+_BLACK, _STARS = 0.08, 0.45
+"""A photo is one of lights in the dark where half of it is darker, a hundredth lighter."""
+
+_SAMPLE = 160
+"""How many of its pixels are looked at across and down: made smaller, stars would fade."""
+
+
+def _is_starry(photo: Image.Image) -> bool:
+    """Whether a photo is of small lights in the dark: lifted, the black between them is grey."""
+    sample = photo.convert("L").resize((_SAMPLE, _SAMPLE), Image.Resampling.NEAREST)
+    half, lights = np.percentile(np.asarray(sample) / 255, (50, 99))
+    return bool(half < _BLACK and lights > _STARS)
 
 
 def _exposure(photo: Image.Image, subject: Box | None) -> float:

@@ -52,7 +52,9 @@ def filling_images(
         fit = fit_photo(view, area, [edge, BADGE])
         return [ImageLayer(image=name, area=area, **fit.layer(), **photo_finish(view))]
     if not cast.split:
-        beside = _is_beside_person(cast, layout) and not cast.fills
+        # Of scenery behind somebody no part has to be clear of them: it fills the sheet.
+        scenery = bool(cast.portrait) and view.subject is None
+        beside = _is_beside_person(cast, layout) and not (cast.fills or scenery)
         one = (
             _beside_person(name, view, cast, layout)
             if beside

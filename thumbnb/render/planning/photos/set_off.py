@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thumbnb.render.painted_image import NAME as PAINTED
+from thumbnb.render.prompt.images.in_grey import is_in_grey
 from thumbnb.render.scene import Finish, ImageLayer, PhotoSubject, Spotlight
 from thumbnb.render.vision import faces
 from thumbnb.render.vision.framing import box_on_sheet
@@ -41,7 +42,9 @@ def the_photo(context: PlanContext, below: Sequence[Layer]) -> ImageLayer | None
 def is_set_off(context: PlanContext, below: Sequence[Layer]) -> bool:
     """Whether the subject of the one photo is cut out, and stands before what lies on the photo."""
     photo = the_photo(context, below)
-    return photo is not None and faces.find_subject(context.image(photo.image)) is not None
+    if photo is None or is_in_grey(context.brief.prompt, photo.image):
+        return False
+    return faces.find_subject(context.image(photo.image)) is not None
 
 
 def light_on_subject(context: PlanContext, photo: ImageLayer) -> list[Layer]:
