@@ -37,7 +37,7 @@ def test_corners_are_read(prompt, word, corner):
 )
 def test_an_image_is_framed_in_its_corner_over_the_other_one(words, corner, in_circle):
     prompt = f"@image1 as full background, {words}"
-    assert parse_prompt(prompt).insets[2] == (corner, in_circle)
+    assert parse_prompt(prompt).insets[2][:2] == (corner, in_circle)
     scene, _ = planned(prompt, disc(), disc(0.3))
     (card,) = [each for each in scene.layers if each.kind == "card"]
     assert (card.image, card.shape) == ("image2", "disc" if in_circle else "rounded")
@@ -46,6 +46,19 @@ def test_an_image_is_framed_in_its_corner_over_the_other_one(words, corner, in_c
     assert not corner[0] or (x + w / 2 > 640) == (corner[0] > 0)
     assert not corner[1] or (y + h / 2 > 360) == (corner[1] > 0)
     assert most_covered(extent(scene.first("words")), [card.box]) == 0
+
+
+def test_a_polaroid_is_a_square_in_a_white_frame_that_is_tilted_if_said():
+    words = "@image1 fills the frame, a polaroid of @image2 tilted in the lower right corner"
+    scene, report = planned(words, disc(), disc(0.3))
+    (card,) = [each for each in scene.layers if each.kind == "card"]
+    assert (card.image, card.shape, card.border) == ("image2", "square", "#ffffff")
+    assert card.tilt
+    assert card.foot > card.border_width
+    x, y, w, h = card.box
+    assert w == h
+    assert (x > 640, y + h / 2 > 360) == (True, True)
+    assert not [each.reason for each in report.treatments if each.outcome == "ignored"]
 
 
 def test_a_lone_image_and_two_halves_are_no_insets():

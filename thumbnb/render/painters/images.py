@@ -290,10 +290,11 @@ def _card_stencils(layer: scene.Card, k: float) -> tuple[Stencil, Stencil]:
     if layer.shape == "disc":
         middle = (x + w / 2, y + h / 2)
         return Stencil.disc(*middle, w / 2), Stencil.disc(*middle, w / 2 + border)
+    foot = layer.foot * k if layer.border else 0
     radius = 20 * k if layer.shape == "rounded" else 2 * k
     if layer.device:
         radius = screen_radius(layer.device) * k
-    wide = (x - border, y - border, x + w + border, y + h + border)
+    wide = (x - border, y - border, x + w + border, y + h + border + foot)
     rounder = radius + border * (layer.shape == "rounded")
     return Stencil.rounded((x, y, x + w, y + h), radius), Stencil.rounded(wide, rounder)
 

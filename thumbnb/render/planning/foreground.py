@@ -10,6 +10,7 @@ from thumbnb.render.colour import palette
 from thumbnb.render.figures import SHEET, face_box, glove_of, is_whole
 from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.planning.around_layers import with_what_is_around
+from thumbnb.render.planning.cast.insets import POLAROID_FOOT, POLAROID_RIM
 from thumbnb.render.planning.painted_subject import subject_painting
 from thumbnb.render.planning.people.aboard import layers_aboard
 from thumbnb.render.planning.people.acting import acting
@@ -118,16 +119,29 @@ def _face_cam(context: PlanContext) -> list[Layer]:
     ]  # fmt: skip
 
 
+_TILT = 6.0
+"""How far a small image is turned that is said to be tilted (degrees)."""
+
+
 def _in_corners(context: PlanContext) -> list[Layer]:
     """Frame the images that are shown small, and put whoever is drawn small in their corner."""
     cast = context.cast
     layers: list[Layer] = []
     for inset in cast.insets:
         view = context.view_of(inset.image)
+        frame = (
+            {"shape": "square", "border_width": POLAROID_RIM, "foot": POLAROID_FOOT}
+            if inset.polaroid
+            else {"shape": "disc" if inset.round else "rounded", "border_width": 7}
+        )
+        # It leans towards the middle of the sheet.
+        tilt = _TILT if inset.box[0] > 640 else -_TILT  # noqa: PLR2004 - the middle
         layers.append(
-            Card(
-                image=inset.image, box=inset.box, focus=view.focus, border_width=7, shadow=0.8,
-                shape="disc" if inset.round else "rounded",
+            Card.model_validate(
+                {
+                    "image": inset.image, "box": inset.box, "focus": view.focus, "shadow": 0.8,
+                    "tilt": tilt if inset.tilted else 0.0, **frame,
+                }
             )
         )  # fmt: skip
     if one := cast.corner_figure:

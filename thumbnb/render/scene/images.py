@@ -98,6 +98,8 @@ class Card(Layer):
     tilt: float = 0.0
     border: str | None = "#ffffff"
     border_width: float = 9
+    foot: float = 0.0
+    """How much wider the border is at its lower edge, as that of a polaroid."""
     glow: str | None = None
     glow_width: float = 60
     shadow: float = 0.7

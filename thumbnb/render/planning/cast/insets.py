@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Inset:
-    """The name of an image, where it is framed, and whether its frame is ``round``."""
+    """The name of an image, where it is framed, and how: in a ``round`` frame, as a polaroid."""
 
     image: str
     box: Box
     round: bool = False
+    polaroid: bool = False
+    tilted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +71,25 @@ def insets(
         if name not in given:
             continue
         wide, high = view_of(name).size
-        aspect = 1.0 if said.round else min(max(wide / high, 0.7), 1.8)
+        aspect = 1.0 if said.round or said.polaroid else min(max(wide / high, 0.7), 1.8)
         w = min(_AREA * aspect**0.5, _WIDEST, _HIGHEST * aspect)
         across = said.corner.across or (_USUAL.across if not framed else -_USUAL.across)
         box = corner_box((w, w / aspect), Corner(across, said.corner.down or _USUAL.down), rows)
-        framed.append(Inset(name, box, said.round))
+        if said.polaroid:
+            box = _within_frame(box)
+        framed.append(Inset(name, box, said.round, said.polaroid, said.tilted))
     return tuple(framed)
+
+
+POLAROID_RIM, POLAROID_FOOT = 18.0, 44.0
+"""How wide the white rim of a polaroid is, and how much wider at its foot (units)."""
+
+
+def _within_frame(box: Box) -> Box:
+    """Return where the photo is within a polaroid whose outer edges are a box."""
+    x, y, w, h = box
+    rim, size = POLAROID_RIM, min(w, h - POLAROID_FOOT) - 2 * POLAROID_RIM
+    return x + (w - size) / 2, y + h - POLAROID_FOOT - rim - size, size, size
 
 
 def corner_box(size: tuple[float, float], corner: Corner, rows: tuple[float, float]) -> Box:

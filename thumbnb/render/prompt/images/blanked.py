@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from thumbnb.render.prompt.images.corners import POLAROID, insets_of_images
 from thumbnb.render.prompt.images.face_cams import blank_face_cams
 from thumbnb.render.prompt.images.numbered_steps import blank_steps
 
@@ -11,6 +12,8 @@ from thumbnb.render.prompt.images.numbered_steps import blank_steps
 def blank_extras(prompt: str) -> str:
     """Return a prompt with spaces in place of counted steps, face cams and mere phrases."""
     text = blank_face_cams(blank_steps(prompt))
+    if any(inset.polaroid for inset in insets_of_images(prompt).values()):
+        text = POLAROID.sub(lambda said: " " * len(said[0]), text)
     return _NAMES_NOTHING.sub(lambda said: " " * len(said[0]), text)
 
 

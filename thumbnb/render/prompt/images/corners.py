@@ -34,7 +34,7 @@ _OFF = r"\)?(?:,(?=\s+(?:in|at|on)\b))?\s+"
 _AFTER = re.compile(rf"{_OFF}{_PLAIN}(?:{_CORNER}|{_BOTH})", re.IGNORECASE)
 _AFTER_IMAGE = re.compile(
     rf"{_OFF}(?:(?:in|as)\s+an?\s+(?:[\w'-]+\s+){{1,3}}?)?(?:(?:small|tiny|little|mini|round|framed|shown|placed|"
-    r"overlaid|put|popping\s+up|reacting|sitting|and)\s+){0,3}"
+    r"overlaid|put|popping\s+up|tilted|slanted|askew|crooked|reacting|sitting|and)\s+){0,3}"
     rf"(?:{_CORNER}|{_BOTH})",
     re.IGNORECASE,
 )
@@ -78,7 +78,7 @@ def corners_of_words(
 
 
 _SMALL = (
-    r"(?:inset|picture[\s-]in[\s-]picture|pip|thumbnail|overlay|pop[\s-]?up|small\s+(?:photo|picture|"
+    r"(?:inset|polaroid|picture[\s-]in[\s-]picture|pip|thumbnail|overlay|pop[\s-]?up|small\s+(?:photo|picture|"
     r"image|frame|box|window|circle|square))"
 )
 _INSET_BEFORE = re.compile(
@@ -94,11 +94,18 @@ _CUT_OUT = re.compile(r"\b(?:cut[\s-]?outs?|cut\s+out)\b", re.IGNORECASE)
 _ROUND = re.compile(r"\b(?:circle|circular|round|disc|bubble)\b", re.IGNORECASE)
 
 
+POLAROID = re.compile(r"\b(?:polaroid|instant\s+photo)\b", re.IGNORECASE)
+_TILTED = re.compile(r"\b(?:tilted|slanted|askew|crooked|at\s+an\s+angle)\b", re.IGNORECASE)
+"""What is said of the frame of an image that is shown small."""
+
+
 class InsetWords(NamedTuple):
     """What a prompt says of an image that is shown small in a corner."""
 
     corner: Corner
     round: bool = False
+    polaroid: bool = False
+    tilted: bool = False
 
 
 def insets_of_images(prompt: str) -> dict[int, InsetWords]:
@@ -117,5 +124,6 @@ def insets_of_images(prompt: str) -> dict[int, InsetWords]:
         if small and corner is None and not re.search(_SMALL, prompt, re.IGNORECASE):
             continue
         around = clause + re.split(r"[,;.!?\n@]", prompt[end:])[0]
-        found.setdefault(number, InsetWords(corner or Corner(), bool(_ROUND.search(around))))
+        said = (bool(each.search(around)) for each in (_ROUND, POLAROID, _TILTED))
+        found.setdefault(number, InsetWords(corner or Corner(), *said))
     return {} if {*found} == numbers else found
