@@ -128,3 +128,15 @@ def test_the_edge_where_a_photo_cuts_somebody_off_is_out_of_the_frame(mirrored):
         head = 0.6 * somebody.face_width
         assert edge <= 0 if mirrored else edge >= 1280
         assert head <= somebody.at[0] <= 1280 - head, "the head stays in it"
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_words_across_two_photos_lie_where_neither_shows_its_main_thing(seed):
+    brief = render.Brief(
+        prompt="@image1 on the left, @image2 on the right", title="WHO WINS",
+        preset="free", content_images=(thing(0.2), thing(0.3)),
+    )  # fmt: skip
+    scene = render.plan(brief, seed)
+    assert scene.layout == "split"
+    veil = next(each for each in scene.layers if each.kind == "scrim")
+    assert (veil.side, veil.strength < 0.3) == ("bottom", True)

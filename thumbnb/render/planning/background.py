@@ -257,16 +257,19 @@ def _scrim_layers(context: PlanContext) -> list[Layer]:
         return []  # beside the photo they stand on that colour
     if context.cast.split:
         veil = "#ffffff" if palette.is_for_dark_letters(context.recipes.colours) else "#000000"
-        return [Scrim(colour=veil, side=side, reach=0.55, strength=0.6)]
-    reach, strength = (0.72, 0.62) if side in {"left", "right"} else (0.62, 0.66)
+        reach, strength = 0.55, 0.6
+    else:
+        veil = palette.veil_colour(context.recipes.colours)
+        reach, strength = (0.72, 0.62) if side in {"left", "right"} else (0.62, 0.66)
     if is_on_photo(context.cast) and context.words:
         # Letters get the contrast they lack by themselves: the photo beside them stays seen.
         strength *= _VEIL_ON_PHOTO
         reach = min(reach, _reach_of(context.words, side))
+    if context.cast.split:
+        return [Scrim(colour=veil, side=side, reach=reach, strength=strength)]
     if context.cast.paints and context.words and context.words.effects.stroke:
         # Outlined letters are read on anything: the place behind them stays seen.
         strength *= 0.6
     if context.layout.name.startswith("trio"):
         side, reach = _near_edge(context.layout), 0.5
-    colour = palette.veil_colour(context.recipes.colours)
-    return [Scrim(colour=colour, side=side, reach=reach, strength=strength)]
+    return [Scrim(colour=veil, side=side, reach=reach, strength=strength)]

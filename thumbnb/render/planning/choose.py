@@ -294,7 +294,7 @@ def _special(cast: Cast, position: str | None, view_of: ViewOf) -> list[Layout]:
     special = special_layouts("trio" if beside else "split", position)
     several = cast.split or cast.strip
     if several and cast.background_image and not cast.person:
-        special = sorted(special, key=lambda each: _covered(cast, each, view_of))
+        special = _clearest(special, cast, view_of, more=_LITTLE_MORE)
     if beside and large_thing(cast):
         special = [each for each in special if each.position == "top"] or special
         return [beside_large(each, cast) for each in special]
@@ -363,11 +363,13 @@ def _covered(cast: Cast, layout: Layout, view_of: ViewOf) -> float:
     return max(shares, default=0.0)
 
 
-def _clearest(layouts: Sequence[Layout], cast: Cast, view_of: ViewOf) -> list[Layout]:
-    """Return the layouts whose words cover least of what draws the eye, or little more."""
+def _clearest(
+    layouts: Sequence[Layout], cast: Cast, view_of: ViewOf, more: float = 0.02
+) -> list[Layout]:
+    """Return the layouts whose words cover least of what draws the eye, or little ``more``.
+
+    The clearest come first.
+    """
     covered = [_covered(cast, layout, view_of) for layout in layouts]
-    return [
-        layout
-        for layout, share in zip(layouts, covered, strict=True)
-        if share <= min(covered) + 0.02
-    ]
+    pairs = sorted(zip(covered, range(len(layouts)), strict=True))
+    return [layouts[at] for share, at in pairs if share <= min(covered) + more]
