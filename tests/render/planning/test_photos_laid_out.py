@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw
 from tests.render.pictures import person, photo
 from thumbnb import render
 from thumbnb.render.planning.headline import extent
+from thumbnb.render.prompt.parser import parse_prompt
 
 SOMEBODY = person().resize((320, 320))
 
@@ -140,3 +141,19 @@ def test_words_across_two_photos_lie_where_neither_shows_its_main_thing(seed):
     assert scene.layout == "split"
     veil = next(each for each in scene.layers if each.kind == "scrim")
     assert (veil.side, veil.strength < 0.3) == ("bottom", True)
+
+
+@pytest.mark.parametrize(
+    ("words", "jagged"),
+    [
+        ("split with a jagged diagonal", True),
+        ("a zigzag line between them", True),
+        ("with a diagonal split", False),
+        ("with torn jeans", False),
+    ],
+)
+def test_two_photos_are_split_by_a_jagged_line_where_that_is_said(words, jagged):
+    prompt = f"@image1 on the left against @image2 on the right, {words}"
+    scene = plan(prompt, content_images=(thing(0.4), thing(0.5)))
+    assert scene.first("split").jagged == jagged
+    assert "diagonal" not in parse_prompt(prompt).unknown

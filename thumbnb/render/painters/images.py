@@ -10,7 +10,7 @@ from PIL import Image, ImageEnhance, ImageFilter
 from thumbnb.render.colour.mixing import ramp, rgb
 from thumbnb.render.colour.style_reference import colour_match
 from thumbnb.render.painters.devices import paint_device, screen_radius
-from thumbnb.render.painters.halves import show_half
+from thumbnb.render.painters.halves import jagged_line, show_half, straight_line
 from thumbnb.render.raster.canvas import UNITS, Canvas, ease, floats
 from thumbnb.render.raster.filters import (
     blur_levels,
@@ -28,7 +28,6 @@ from thumbnb.render.raster.pixels import (
     to_rgb_levels,
 )
 from thumbnb.render.raster.stencil import Stencil
-from thumbnb.render.scene.images import SLANT
 from thumbnb.render.subjects.placement import paint_subject
 from thumbnb.render.vision import faces
 from thumbnb.render.vision.framing import crop_window, half_extent
@@ -347,12 +346,8 @@ def _split(layer: scene.Split, canvas: Canvas, _: PaintContext) -> None:
     graded(canvas.pixels, layer.bright, after.pixels)
     graded(canvas.pixels, layer.dull, canvas.pixels)
     show_half(canvas, after, "right")
-    top, bottom, half = SLANT[0] * k, SLANT[1] * k, layer.line_width * k / 2
-    low, high = 724 * k, -4 * k
-    line = Stencil.polygon(
-        [(top - half, high), (top + half, high), (bottom + half, low), (bottom - half, low)],
-        canvas.size,
-    )
+    outline = jagged_line() if layer.jagged else straight_line(layer.line_width)
+    line = Stencil.polygon([(x * k, y * k) for x, y in outline], canvas.size)
     canvas.shade(line.blurred(16 * k), 0.6)
     canvas.fill(line, layer.line)
 

@@ -15,6 +15,7 @@ from thumbnb.render.planning.photos.light import mood_layers
 from thumbnb.render.planning.photos.placement import filling_images
 from thumbnb.render.planning.photos.strip import strip_lines
 from thumbnb.render.planning.weather_layers import weather_behind
+from thumbnb.render.prompt.images.divider import is_jagged
 from thumbnb.render.prompt.places import WORLD
 from thumbnb.render.scene import (
     Blur,
@@ -209,9 +210,15 @@ _COOL_SIDE, _WARM_SIDE = "#1557c0", "#c8202c"
 def _split(context: PlanContext) -> Split:
     """Cut the ground in two: before is dull, after is bright; against each other both are even."""
     if context.cast.versus:
-        return Split(dull=Grade(), bright=Grade(), line=context.recipes.colours["accent"])
-    before, after = half_grades(context, another=context.cast.shows_two_places)
-    return Split(dull=before, bright=after, line=context.recipes.colours["accent"])
+        before = after = Grade()
+    else:
+        before, after = half_grades(context, another=context.cast.shows_two_places)
+    return Split(
+        dull=before,
+        bright=after,
+        line=context.recipes.colours["accent"],
+        jagged=is_jagged(context.brief.prompt),
+    )
 
 
 def _near_edge(layout: Layout) -> Side:

@@ -122,3 +122,5 @@ class Split(Layer):
     bright: Grade
     line: str = "#ffffff"
     line_width: float = 22
+    jagged: bool = False
+    """Whether the line is a jagged band, and not straight."""

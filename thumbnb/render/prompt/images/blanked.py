@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from thumbnb.render.prompt.images.corners import POLAROID, insets_of_images
+from thumbnb.render.prompt.images.divider import DIVIDER
 from thumbnb.render.prompt.images.face_cams import blank_face_cams
 from thumbnb.render.prompt.images.numbered_steps import blank_steps
+from thumbnb.text import image_tokens
 
 
 def blank_extras(prompt: str) -> str:
@@ -14,6 +16,8 @@ def blank_extras(prompt: str) -> str:
     text = blank_face_cams(blank_steps(prompt))
     if any(inset.polaroid for inset in insets_of_images(prompt).values()):
         text = POLAROID.sub(lambda said: " " * len(said[0]), text)
+    if len(image_tokens.numbers(prompt)) > 1:
+        text = DIVIDER.sub(lambda said: " " * len(said[0]), text)
     return _NAMES_NOTHING.sub(lambda said: " " * len(said[0]), text)
 
 
