@@ -193,3 +193,11 @@ def test_a_photo_that_is_said_to_fill_the_frame_fills_it(preset):
     scene, _ = planned("@image1 fills the whole frame, a man in front of it", preset=preset)
     assert scene.first("image").area in {None, (0.0, 0.0, 1280.0, 720.0)}
     assert not scene.first("image").fade
+
+
+@pytest.mark.parametrize("part", ["my cat's eye", "its nose"])
+def test_a_part_of_a_face_that_is_not_found_is_not_circled_but_reported(part):
+    scene, report = planned(f"My cat @image1, a red circle around {part}", disc())
+    assert scene.first("ring") is None
+    said = " ".join(each.reason for each in report.treatments if each.outcome == "ignored")
+    assert part.split()[-1] in said

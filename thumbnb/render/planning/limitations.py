@@ -12,7 +12,8 @@ from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.painted_image import NAME as PAINTED
 from thumbnb.render.planning.cast.compared_photos import words_name_photos
 from thumbnb.render.planning.cast.moods import GRIM_FORMS
-from thumbnb.render.planning.marked_part import looked_for, part_not_found
+from thumbnb.render.planning.marked_part import looked_for
+from thumbnb.render.planning.marks.lost_part import lost_part
 from thumbnb.render.planning.people.acting import acting
 from thumbnb.render.planning.people.carried import in_both_hands
 from thumbnb.render.planning.photos.effect_layers import is_cut_from_photo
@@ -114,7 +115,7 @@ def _report_prompt(context: PlanContext, marks: PhotoMarks, layers: Sequence[Lay
     if words_name_photos(prompt, context.brief.prompt, photos=len(context.brief.content_images)):
         named = [thing for thing in named if thing in drawn or is_mark(thing.name)]
     if any(thing.name == "arrow" and thing not in drawn for thing in named) and (
-        lost := _part_not_found(context, "arrow")
+        lost := lost_part(context, "arrow")
     ):
         report.ignored("prompt", f"No arrow: where the {lost} is in the photo is not known.")
         named = [thing for thing in named if thing.name != "arrow"]
@@ -297,15 +298,9 @@ def _place_is_known(context: PlanContext, mark: Literal["arrow", "circle"]) -> b
     return place.what != "look" or bool(name and looked_for(context.image(name), place))
 
 
-def _part_not_found(context: PlanContext, mark: Literal["arrow", "circle"]) -> str | None:
-    name = context.cast.background_image
-    image = context.image(name) if name else None
-    return part_not_found(image, context.brief.prompt, mark)
-
-
 def _report_circle(context: PlanContext, word: str, *, drawn: bool) -> None:
     report, part = context.report, context.parsed.circle_part
-    lost = None if drawn else _part_not_found(context, "circle")
+    lost = None if drawn else lost_part(context, "circle")
     if lost:
         report.ignored("prompt", f"No circle: where the {lost} is in the photo is not known.")
     elif not drawn:

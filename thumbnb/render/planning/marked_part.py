@@ -27,15 +27,25 @@ def looked_for(image: Image.Image, place: MarkPlace) -> Box | None:
     return look_place(image, look)
 
 
+_OF_FACE = frozenset({"eye", "eyes", "forehead", "nose"})
+"""Parts of a face: where no face is found, as of a cat, nobody knows where they are."""
+
+
 def part_not_found(
-    image: Image.Image | None, prompt: str, mark: Literal["arrow", "circle"]
+    image: Image.Image | None,
+    prompt: str,
+    mark: Literal["arrow", "circle"],
+    *,
+    face: bool = True,
 ) -> str | None:
     """Return the word for a part that a mark is for, and whose place in a photo nobody knows.
 
-    Put anywhere else, the mark would say something else.
+    ``face``: a face is known in the photo. Put anywhere else, the mark would say something else.
     """
     part, place = owned_part(prompt, mark), mark_place(prompt, mark)
     if part is None or place is None:
+        return part
+    if place.what == "face" and not face and part.split()[-1].casefold() in _OF_FACE:
         return part
     lost = place.what == "look" and (image is None or not looked_for(image, place))
     return part if lost else None

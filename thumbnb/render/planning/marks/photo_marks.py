@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,9 +13,10 @@ from thumbnb.render.objects.painting import describe
 from thumbnb.render.objects.raster import can_draw
 from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE, LIT, SHINING
 from thumbnb.render.planning.callouts import chip_box
-from thumbnb.render.planning.marked_part import looked_for, part_not_found
+from thumbnb.render.planning.marked_part import looked_for
 from thumbnb.render.planning.marks.card_marks import marks_beside_cards
 from thumbnb.render.planning.marks.labels import labels_on_photo, labels_wanted
+from thumbnb.render.planning.marks.lost_part import lost_part
 from thumbnb.render.planning.marks.mark_layers import PhotoMarks, drawn_thing, large_number
 from thumbnb.render.planning.marks.pointing import (
     RED,
@@ -230,13 +231,6 @@ def _found(context: PlanContext, below: Sequence[Layer], place: MarkPlace | None
     return box_on_sheet(photo, context.view_of(photo.image), found)
 
 
-def _part_not_found(context: PlanContext, mark: Literal["arrow", "circle"]) -> bool:
-    """Whether a mark is for a part of what a photo shows that is not found there."""
-    name = context.cast.background_image
-    image = context.image(name) if name else None
-    return part_not_found(image, context.brief.prompt, mark) is not None
-
-
 def _arrow_at_thing(room: PhotoRoom, box: Box | None, thing: NamedThing) -> _Placed:
     """Point at something that is drawn beside a photo; at nothing where it has no room."""
     if box is None:
@@ -256,7 +250,7 @@ def _near(room: PhotoRoom, box: Box) -> Mask:
 
 def _ring(context: PlanContext, room: PhotoRoom, below: Sequence[Layer]) -> Box | None:
     """Return the ellipse around what the prompt wants circled."""
-    if _part_not_found(context, "circle"):
+    if lost_part(context, "circle"):
         return None
     place = mark_place(context.brief.prompt, "circle")
     if place and place.what in {"face", "look"}:
@@ -293,7 +287,7 @@ def _arrow(
     across = arrow_between(context.brief.prompt, colour, taken_boxes(below, context.view_of))
     if context.cast.split and across:
         return [(across, box_between(across.start, across.end))]
-    if _part_not_found(context, "arrow"):
+    if lost_part(context, "arrow"):
         return []
     place = mark_place(context.brief.prompt, "arrow")
     part = parsed.arrow_part or any(each.name in BODY_PARTS for each in parsed.named)
