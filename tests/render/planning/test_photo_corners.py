@@ -16,6 +16,8 @@ from thumbnb.render.prompt.parser import parse_prompt
     [
         ("@image1 with a flag in the top left corner", "flag", (-1, -1)),
         ("@image1, in the lower right corner a flag", "flag", (1, 1)),
+        ("@image1, price tag $500 in the bottom left corner", "price tag", (-1, 1)),
+        ('@image1, a price tag saying "$5" in the top left corner', "price tag", (-1, -1)),
         ("@image1 and a little flag in the corner", "flag", (0, 0)),
         ("@image1, a shocked gamer with headset in the bottom right corner", "gamer", (1, 1)),
         ("@image1 and a flag on the left", "flag", None),

@@ -31,7 +31,13 @@ _PLAIN = (
 _HAS = r"(?:(?:with|wearing|in)\s+(?!the\b)(?:an?\s+|his\s+|her\s+)?(?:[\w'-]+\s+){1,2})?"
 
 _OFF = r"\)?(?:,(?=\s+(?:in|at|on)\b))?\s+"
-_AFTER = re.compile(rf"{_OFF}{_PLAIN}(?:{_CORNER}|{_BOTH})", re.IGNORECASE)
+_AMOUNT = (
+    r"(?:(?:(?:of|for|saying|reading|with)\s+)?[\"\u201c]?[$\u20ac\u00a3]?\d[\d.,]*[km]?[$\u20ac\u00a3]?"
+    r"[\"\u201d]?\s+)?"
+)
+"""What a price tag says, before its corner."""
+
+_AFTER = re.compile(rf"{_OFF}{_AMOUNT}{_PLAIN}(?:{_CORNER}|{_BOTH})", re.IGNORECASE)
 _AFTER_IMAGE = re.compile(
     rf"{_OFF}(?:(?:in|as)\s+an?\s+(?:[\w'-]+\s+){{1,3}}?)?(?:(?:small|tiny|little|mini|round|framed|shown|placed|"
     r"overlaid|put|popping\s+up|tilted|slanted|askew|crooked|reacting|sitting|and)\s+){0,3}"
