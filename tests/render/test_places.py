@@ -15,8 +15,8 @@ from thumbnb.render.planning import limitations
 from thumbnb.render.planning.cast import roles
 from thumbnb.render.planning.planner import plan_with_report
 from thumbnb.render.prompt.parser import parse_prompt
-from thumbnb.render.prompt.place_names import join_place_names
-from thumbnb.render.prompt.places import PLACES
+from thumbnb.render.prompt.places.painted_places import PLACES
+from thumbnb.render.prompt.places.place_names import join_place_names
 from thumbnb.render.prompt.words.folded_words import folded_words
 from thumbnb.render.prompt.words.lexicon import matches
 from thumbnb.render.subjects import SUBJECTS, Place, place

@@ -14,7 +14,7 @@ from PIL import Image
 
 from tests.render.pictures import person, photo, portrait
 from thumbnb import errors, render
-from thumbnb.render.paint_scene import Stopped
+from thumbnb.render.painters.paint_scene import Stopped
 from thumbnb.render.presets import PRESETS
 from thumbnb.render.vision import faces
 

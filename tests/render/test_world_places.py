@@ -7,7 +7,7 @@ import pytest
 from thumbnb import render
 from thumbnb.render.planning.planner import plan_with_report
 from thumbnb.render.prompt.parser import parse_prompt
-from thumbnb.render.prompt.places import LANDMARK_IN, WORLD
+from thumbnb.render.prompt.places.painted_places import LANDMARK_IN, WORLD
 from thumbnb.render.subjects import SUBJECTS, Place
 
 

@@ -114,7 +114,7 @@ class Client(GenerationMethods, LibraryMethods, RunMethods):
         """
         # Loaded where they are asked for.
         from thumbnb.render import objects  # noqa: PLC0415
-        from thumbnb.render.prompt.places import PLACES  # noqa: PLC0415
+        from thumbnb.render.prompt.places.painted_places import PLACES  # noqa: PLC0415
 
         if not isinstance(text, str):
             raise errors.InvalidInput(f"text is a text, not {short_repr(text)}.")

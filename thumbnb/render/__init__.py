@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from thumbnb.render.engines.protocol import Engine as Engine
     from thumbnb.render.output import encode as encode
     from thumbnb.render.output import open_result as open_result
-    from thumbnb.render.paint_scene import paint as paint
     from thumbnb.render.painted_image import PaintedImage as PaintedImage
+    from thumbnb.render.painters.paint_scene import paint as paint
     from thumbnb.render.planning.planner import plan as plan
     from thumbnb.render.planning.prompt_preview import PromptPreview as PromptPreview
     from thumbnb.render.planning.prompt_preview import preview_prompt as preview_prompt
@@ -55,7 +55,7 @@ __getattr__, __dir__, __all__ = attach(
         "encode": "output",
         "enhance_prompt": "prompt.enhance",
         "open_result": "output",
-        "paint": "paint_scene",
+        "paint": "painters.paint_scene",
         "plan": "planning.planner",
         "preview_prompt": "planning.prompt_preview",
         "sample": "preset_samples",

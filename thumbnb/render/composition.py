@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from thumbnb.briefs import COMPOSITOR
 from thumbnb.errors import InvalidInput
 from thumbnb.render.brief import check_size
-from thumbnb.render.paint_scene import paint_layers
+from thumbnb.render.painters.paint_scene import paint_layers
 from thumbnb.render.planning.planner import plan_with_report
 from thumbnb.render.score import score
 from thumbnb.render.vision.faces import unchanged_images

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 from tests.render.planning.test_photo_marks import disc, objects_of, planned
 from thumbnb.render import preview_prompt
 from thumbnb.render.layout import most_covered
-from thumbnb.render.paint_scene import paint
+from thumbnb.render.painters.paint_scene import paint
 from thumbnb.render.planning.headline import extent
 from thumbnb.render.planning.marks.on_face import box_on_face
 from thumbnb.render.prompt.images.effects import photo_effects

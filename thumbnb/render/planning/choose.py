@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from thumbnb.render.figures.whole_poses import WHOLE
 from thumbnb.render.layout import LAYOUTS, Layout, fitting_layouts, leaves_clear, special_layouts
 from thumbnb.render.painted_image import NAME as PAINTED
-from thumbnb.render.planning import foreground
 from thumbnb.render.planning.cast.large_thing import beside_large, large_thing
 from thumbnb.render.planning.cast.sides import OTHER_SIDE
+from thumbnb.render.planning.layers import foreground
 from thumbnb.render.planning.people.aboard import heads_aboard
 from thumbnb.render.planning.people.acting import acting
 from thumbnb.render.planning.people.encounters import encounter

@@ -6,14 +6,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from thumbnb.render.colour import palette, style_reference
-from thumbnb.render.planning import background, callouts, foreground, headline, limitations
+from thumbnb.render.planning import callouts, headline, limitations
 from thumbnb.render.planning.choose import kept_boxes, wordless_layout
 from thumbnb.render.planning.context import PlanContext
+from thumbnb.render.planning.layers import background, foreground
+from thumbnb.render.planning.layers.weather_layers import weather_in_front
 from thumbnb.render.planning.marks.photo_marks import photo_marks
 from thumbnb.render.planning.photos.decoration import is_on_photo, without_decoration
 from thumbnb.render.planning.photos.effect_layers import effects_over_all
 from thumbnb.render.planning.price_tags import price_tags
-from thumbnb.render.planning.weather_layers import weather_in_front
 from thumbnb.render.presets.preset_recipe import PresetRecipes
 from thumbnb.render.scene import Layer, Scene
 from thumbnb.render.vision.framing import face_in_layer

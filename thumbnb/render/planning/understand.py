@@ -13,7 +13,7 @@ from thumbnb.render.planning.marked_part import with_marked_part
 from thumbnb.render.presets import PRESETS
 from thumbnb.render.prompt.negative import parse_negative_prompt
 from thumbnb.render.prompt.parser import parse_prompt
-from thumbnb.render.prompt.prices_on_tags import with_price_of_title
+from thumbnb.render.prompt.thing_details.prices_on_tags import with_price_of_title
 from thumbnb.render.report import Report
 from thumbnb.render.vision.faces import view_image
 

@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING
 from thumbnb.render.objects.vocabulary.phrases import blank_phrases
 from thumbnb.render.objects.vocabulary.thing_kinds import ANIMATE
 from thumbnb.render.prompt.background_colour import background_colour_in, colours_of_image
-from thumbnb.render.prompt.choose_places import choose_places
 from thumbnb.render.prompt.comparison import is_before_and_after, is_versus
 from thumbnb.render.prompt.fights import faced_act, fights_in_game, is_pair, without_game_signs
-from thumbnb.render.prompt.holding import can_be_held, says_holding
 from thumbnb.render.prompt.images import corners
 from thumbnb.render.prompt.images.blanked import blank_extras
 from thumbnb.render.prompt.images.effects import PhotoEffect, photo_effects
@@ -67,10 +65,10 @@ from thumbnb.render.prompt.people.named_people import (
 )
 from thumbnb.render.prompt.people.poses import blank_poses, find_look, find_pose, is_fleeing
 from thumbnb.render.prompt.people.silhouettes import silhouettes, with_silhouettes
-from thumbnb.render.prompt.place_names import join_place_names
-from thumbnb.render.prompt.place_words import SKY, place_words
-from thumbnb.render.prompt.places import PLACES, WITH_SOMEBODY
-from thumbnb.render.prompt.prices_on_tags import with_prices
+from thumbnb.render.prompt.places.choose_places import choose_places
+from thumbnb.render.prompt.places.painted_places import PLACES, WITH_SOMEBODY
+from thumbnb.render.prompt.places.place_names import join_place_names
+from thumbnb.render.prompt.places.place_words import SKY, place_words
 from thumbnb.render.prompt.scene_light import (
     DEEP,
     GOLDEN,
@@ -94,11 +92,13 @@ from thumbnb.render.prompt.text_as_read import (
     without_kinds,
 )
 from thumbnb.render.prompt.thing_details.amounts import ALIKE_WORDS, spread_words
+from thumbnb.render.prompt.thing_details.holding import can_be_held, says_holding
+from thumbnb.render.prompt.thing_details.prices_on_tags import with_prices
 from thumbnb.render.prompt.thing_details.readings import with_showing
 from thumbnb.render.prompt.thing_details.states import frozen_words
 from thumbnb.render.prompt.thing_details.surfaces import OF_TABLES, find_surface
+from thumbnb.render.prompt.thing_details.vessels import find_vessel, in_vessel
 from thumbnb.render.prompt.things import find_things, is_mark
-from thumbnb.render.prompt.vessels import find_vessel, in_vessel
 from thumbnb.render.prompt.words.compounds import blank_compounds
 from thumbnb.render.prompt.words.folded_words import folded_words
 from thumbnb.render.prompt.words.lexicon import lexicon, lexicon_words, matches

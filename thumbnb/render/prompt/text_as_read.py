@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.vocabulary.thing_kinds import usual_place
-from thumbnb.render.prompt.places import PLACES
+from thumbnb.render.prompt.places.painted_places import PLACES
 from thumbnb.render.prompt.words.folded_words import folded_words
 from thumbnb.render.prompt.words.lexicon import matches
 

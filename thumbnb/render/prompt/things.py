@@ -10,7 +10,7 @@ from thumbnb.render import objects
 from thumbnb.render.objects.vocabulary.phrases import blank_phrases
 from thumbnb.render.objects.vocabulary.thing_kinds import SIGNS
 from thumbnb.render.prompt.named_thing import NamedThing
-from thumbnb.render.prompt.place_names import is_in_place_name
+from thumbnb.render.prompt.places.place_names import is_in_place_name
 from thumbnb.render.prompt.thing_details.amounts import spread_of
 from thumbnb.render.prompt.thing_details.behind import is_behind, is_between
 from thumbnb.render.prompt.thing_details.charts import CHARTS, chart_of, graph_of

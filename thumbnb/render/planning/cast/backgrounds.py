@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from thumbnb.render.planning.cast.grounds import ground_of_things, has_table
 from thumbnb.render.planning.cast.portraits import has_person
-from thumbnb.render.prompt.places import PLACES
+from thumbnb.render.prompt.places.painted_places import PLACES
 from thumbnb.render.prompt.thing_details.feasts import is_feast
 from thumbnb.render.subjects.named_weather import weather_of
 

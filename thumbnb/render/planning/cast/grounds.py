@@ -8,7 +8,7 @@ from thumbnb.render.objects.vocabulary.thing_kinds import GROWING, usual_place
 from thumbnb.render.prompt.comparison import two_sides
 from thumbnb.render.prompt.half_states import halves_of
 from thumbnb.render.prompt.parser import parse_prompt
-from thumbnb.render.prompt.places import PLACES
+from thumbnb.render.prompt.places.painted_places import PLACES
 from thumbnb.text import image_tokens
 
 if TYPE_CHECKING:

@@ -50,11 +50,11 @@ from thumbnb.render.planning.cast.seen_from_behind import (
 from thumbnb.render.planning.cast.sides import wanted_sides
 from thumbnb.render.planning.cast.vessel import aboard
 from thumbnb.render.planning.cast.worn import is_part_of_people, is_tool
-from thumbnb.render.prompt.each_hand import find_in_each_hand
 from thumbnb.render.prompt.images.roles import fills_all
 from thumbnb.render.prompt.parser import parse_prompt
 from thumbnb.render.prompt.people.poses import mood_of_pose
-from thumbnb.render.prompt.places import SHOWN_BY
+from thumbnb.render.prompt.places.painted_places import SHOWN_BY
+from thumbnb.render.prompt.thing_details.each_hand import find_in_each_hand
 from thumbnb.render.prompt.thing_details.feasts import is_feast
 from thumbnb.render.prompt.things import is_mark, is_said_outright, is_sign
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thumbnb.render.planning.cast.action import Action, action_of
-from thumbnb.render.prompt.places import OUTDOORS
+from thumbnb.render.prompt.places.painted_places import OUTDOORS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

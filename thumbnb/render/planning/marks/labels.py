@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from thumbnb.render.planning.context import PlanContext
-    from thumbnb.render.planning.photo_room import PhotoRoom
+    from thumbnb.render.planning.marks.photo_room import PhotoRoom
     from thumbnb.render.scene import Box, Chip, Layer
 
 _SIZES = (54.0, 46.0, 38.0)

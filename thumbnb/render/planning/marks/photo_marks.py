@@ -18,6 +18,7 @@ from thumbnb.render.planning.marks.card_marks import marks_beside_cards
 from thumbnb.render.planning.marks.labels import labels_on_photo, labels_wanted
 from thumbnb.render.planning.marks.lost_part import lost_part
 from thumbnb.render.planning.marks.mark_layers import PhotoMarks, drawn_thing, large_number
+from thumbnb.render.planning.marks.photo_room import CELL, room_on_photo, taken_boxes
 from thumbnb.render.planning.marks.pointing import (
     RED,
     arrow_at,
@@ -44,7 +45,6 @@ from thumbnb.render.planning.marks.thing_places import (
     places_on_photo,
 )
 from thumbnb.render.planning.people.gestures import held_thing
-from thumbnb.render.planning.photo_room import CELL, room_on_photo, taken_boxes
 from thumbnb.render.planning.photos.arrow_between import arrow_between
 from thumbnb.render.planning.things.placement import shown_things
 from thumbnb.render.planning.things.price_tag_text import reading_on, with_texts
@@ -65,7 +65,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from thumbnb.render.planning.context import PlanContext
-    from thumbnb.render.planning.photo_room import PhotoRoom
+    from thumbnb.render.planning.marks.photo_room import PhotoRoom
     from thumbnb.render.prompt.images.mark_places import MarkPlace
     from thumbnb.render.prompt.named_thing import NamedThing
     from thumbnb.render.vision.morphology import Mask

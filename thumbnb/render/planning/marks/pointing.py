@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thumbnb.render.colour.names import named_colour
-from thumbnb.render.planning.photo_room import CELL
+from thumbnb.render.planning.marks.photo_room import CELL
 from thumbnb.render.scene import Arrow
 
 if TYPE_CHECKING:
-    from thumbnb.render.planning.photo_room import PhotoRoom
+    from thumbnb.render.planning.marks.photo_room import PhotoRoom
     from thumbnb.render.prompt.images.mark_places import MarkPlace
     from thumbnb.render.prompt.named_thing import NamedThing
     from thumbnb.render.scene import Box, Point

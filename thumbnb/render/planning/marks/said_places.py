@@ -12,8 +12,8 @@ from thumbnb.render.objects.vocabulary.thing_kinds import HELD
 from thumbnb.render.planning.callouts import chip_box
 from thumbnb.render.planning.headline import extent
 from thumbnb.render.planning.marks.on_face import box_on_face
+from thumbnb.render.planning.marks.photo_room import room_on_photo
 from thumbnb.render.planning.marks.thing_places import place_between, place_in_corner
-from thumbnb.render.planning.photo_room import room_on_photo
 from thumbnb.render.scene import Chip, Cutout, Words
 from thumbnb.render.vision.framing import face_in_layer
 from thumbnb.text import image_tokens
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from thumbnb.render.planning.cast.cast import Cast
     from thumbnb.render.planning.context import PlanContext
-    from thumbnb.render.planning.photo_room import PhotoRoom
+    from thumbnb.render.planning.marks.photo_room import PhotoRoom
     from thumbnb.render.prompt.named_thing import NamedThing
     from thumbnb.render.scene import Box, Layer
 

@@ -9,7 +9,7 @@ from thumbnb.render.planning.marks.thing_places import Look, best_place
 
 if TYPE_CHECKING:
     from thumbnb.render.planning.context import PlanContext
-    from thumbnb.render.planning.photo_room import PhotoRoom
+    from thumbnb.render.planning.marks.photo_room import PhotoRoom
     from thumbnb.render.scene import Box, Layer
 
 _SIZES = (104.0, 86.0, 70.0, 56.0)

@@ -11,14 +11,14 @@ import numpy as np
 from thumbnb.render.objects.drawn import object_aspect
 from thumbnb.render.objects.vocabulary.thing_kinds import AIRBORNE
 from thumbnb.render.planning.marks.mark_layers import GLYPHS, copies
-from thumbnb.render.planning.photo_room import CELL
+from thumbnb.render.planning.marks.photo_room import CELL
 from thumbnb.render.prompt.things import is_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from thumbnb.render.colour.mixing import Floats
-    from thumbnb.render.planning.photo_room import PhotoRoom
+    from thumbnb.render.planning.marks.photo_room import PhotoRoom
     from thumbnb.render.prompt.images.corners import Corner
     from thumbnb.render.prompt.images.relations import Side
     from thumbnb.render.prompt.named_thing import NamedThing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.vocabulary.thing_kinds import ANIMATE
-from thumbnb.render.prompt.places import OUTDOORS
+from thumbnb.render.prompt.places.painted_places import OUTDOORS
 from thumbnb.render.subjects import SUBJECTS, Place
 
 if TYPE_CHECKING:

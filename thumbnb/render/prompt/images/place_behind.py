@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from thumbnb.render.prompt.images.photo_words import CLAUSES
-from thumbnb.render.prompt.place_names import join_place_names
-from thumbnb.render.prompt.places import PLACES
+from thumbnb.render.prompt.places.painted_places import PLACES
+from thumbnb.render.prompt.places.place_names import join_place_names
 from thumbnb.render.prompt.words.folded_words import folded_words
 from thumbnb.render.prompt.words.lexicon import matches
 from thumbnb.text import image_tokens

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from thumbnb.render.prompt.places import WORLD
+from thumbnb.render.prompt.places.painted_places import WORLD
 from thumbnb.render.prompt.words.folded_words import folded_words
 from thumbnb.render.prompt.words.lexicon import lexicon
 

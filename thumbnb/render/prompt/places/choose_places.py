@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thumbnb.render.objects.vocabulary.thing_kinds import GROWING, HELD, LANDMARKS
-from thumbnb.render.prompt.places import (
+from thumbnb.render.prompt.places.painted_places import (
     CITIES,
     ELSEWHERE,
     HABITATS,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from thumbnb.render.colour.palette import to_hex
 from thumbnb.render.objects.vocabulary.thing_kinds import HEAVENLY
 from thumbnb.render.planning.variations import MAX_VARIATIONS
-from thumbnb.render.prompt.places import OUTDOORS
+from thumbnb.render.prompt.places.painted_places import OUTDOORS
 from thumbnb.render.scene import Painting
 from thumbnb.render.subjects import SUBJECTS
 from thumbnb.render.subjects.lighting import HOURS, lighting_for

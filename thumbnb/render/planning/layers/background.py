@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any, Literal
 from thumbnb.render.colour import palette, style_reference
 from thumbnb.render.painted_image import NAME as PAINTED
 from thumbnb.render.planning.headline import extent
-from thumbnb.render.planning.painted_subject import subject_painting, subject_paintings
+from thumbnb.render.planning.layers.painted_subject import subject_painting, subject_paintings
+from thumbnb.render.planning.layers.weather_layers import weather_behind
 from thumbnb.render.planning.photos.decoration import is_on_photo, over_photo
 from thumbnb.render.planning.photos.effect_layers import effect_layers
 from thumbnb.render.planning.photos.half_grades import half_grades
 from thumbnb.render.planning.photos.light import mood_layers
 from thumbnb.render.planning.photos.placement import filling_images
 from thumbnb.render.planning.photos.strip import strip_lines
-from thumbnb.render.planning.weather_layers import weather_behind
 from thumbnb.render.prompt.images.divider import is_jagged
-from thumbnb.render.prompt.places import WORLD
+from thumbnb.render.prompt.places.painted_places import WORLD
 from thumbnb.render.scene import (
     Blur,
     Glow,

@@ -9,9 +9,10 @@ import numpy as np
 from thumbnb.render.colour import palette
 from thumbnb.render.figures import SHEET, face_box, glove_of, is_whole
 from thumbnb.render.objects.raster import can_draw
-from thumbnb.render.planning.around_layers import with_what_is_around
 from thumbnb.render.planning.cast.insets import POLAROID_FOOT, POLAROID_RIM
-from thumbnb.render.planning.painted_subject import subject_painting
+from thumbnb.render.planning.layers.around_layers import with_what_is_around
+from thumbnb.render.planning.layers.painted_subject import subject_painting
+from thumbnb.render.planning.layers.whole_portrait import whole_portrait_layers, zoom_to_head
 from thumbnb.render.planning.people.aboard import layers_aboard
 from thumbnb.render.planning.people.acting import acting
 from thumbnb.render.planning.people.carried import with_what_is_carried, with_what_is_in_each_hand
@@ -40,7 +41,6 @@ from thumbnb.render.planning.photos.half_grades import half_grades
 from thumbnb.render.planning.things.placement import thing_boxes
 from thumbnb.render.planning.things.price_tag_text import with_texts
 from thumbnb.render.planning.things.thing_layers import ThingLayers, thing_layers
-from thumbnb.render.planning.whole_portrait import whole_portrait_layers, zoom_to_head
 from thumbnb.render.scene import Blur, Card, Cutout, Fingers, Grade, ObjectLayer, Scrim
 from thumbnb.render.subjects import SUBJECTS, Place
 from thumbnb.render.vision import faces
