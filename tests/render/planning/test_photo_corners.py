@@ -50,6 +50,21 @@ def test_an_image_is_framed_in_its_corner_over_the_other_one(words, corner, in_c
     assert most_covered(extent(scene.first("words")), [card.box]) == 0
 
 
+@pytest.mark.parametrize(
+    ("somebody", "side"),
+    [
+        ("a happy traveler with a backpack in front on the left", "left"),
+        ("a vet in a white coat looking worried on the right", "right"),
+        ("a boy standing in the foreground, on the right", "right"),
+        ("a happy traveler", "left"),
+    ],
+)
+def test_somebody_drawn_is_on_the_side_that_is_said_else_off_the_small_image(somebody, side):
+    prompt = f"@image1 as full background, {somebody} and a small @image2 in the top right corner"
+    scene, _ = planned(prompt, disc(), disc(0.3), preset="vlog-travel")
+    assert (scene.first("cutout").at[0] < 640) == (side == "left")
+
+
 def test_a_polaroid_is_a_square_in_a_white_frame_that_is_tilted_if_said():
     words = "@image1 fills the frame, a polaroid of @image2 tilted in the lower right corner"
     scene, report = planned(words, disc(), disc(0.3))

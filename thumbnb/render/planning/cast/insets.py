@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
     from thumbnb.render.prompt.images.corners import InsetWords
+    from thumbnb.render.prompt.images.relations import Side
     from thumbnb.render.prompt.parser import ParsedPrompt
     from thumbnb.render.scene import Box, Figure
     from thumbnb.render.vision.faces import ImageView
@@ -27,6 +28,15 @@ class Inset:
     round: bool = False
     polaroid: bool = False
     tilted: bool = False
+
+    @property
+    def side(self) -> Side:
+        """The side of the frame that it is on."""
+        return "left" if self.box[0] + self.box[2] / 2 < _MIDDLE else "right"
+
+
+_MIDDLE = 640.0
+"""The middle of the sheet."""
 
 
 @dataclass(frozen=True, slots=True)

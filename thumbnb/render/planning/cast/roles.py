@@ -174,7 +174,7 @@ def cast_roles(parsed: ParsedBrief) -> Cast:
         placed |= before_rival(placed)
     drawn = None if portrait or figures or things else drawn_half(brief.prompt, contents)
     placed |= before_rival(placed) if drawn else {}
-    photo_side, person_side = wanted_sides(prompt, contents, portrait)
+    photo_side, person_side = wanted_sides(prompt, contents, portrait, framed)
     things = _shown_first(things, prompt, between=between) if figures else things
     worn = [t for t in things if (figures or small) and is_part_of_people(t, prompt)]
     vessel = prompt.vessel if figures and not (halves or contents or prompt.versus) else None

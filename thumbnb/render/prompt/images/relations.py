@@ -48,8 +48,16 @@ _SIDES: dict[str, Side] = {
     "right": "right", "rechts": "right", "derecha": "right", "droite": "right", "direita": "right",
 }  # fmt: skip
 
+_NUMBER = (
+    r"(?:(?:showing|shows|reading|reads|saying|says|at|of)\s+[\"\u201c]?[$\u20ac\u00a3]?-?\d[\d.,:]*"
+    r"\s*(?:km/h|kmh|mph|kph|%|\u00b0\s*[cf]?|degrees|kg|lbs|hp|[km$\u20ac\u00a3])?[\"\u201d]?\s+)?"
+)
+"""What an instrument shows or a tag says, before its side."""
+
 _ON_SIDE = re.compile(
-    r"\s*(?:\w+ing\s+)?(?:(?:on|at|to|in)\s+(?:the|my|its)\s+(?:(?:far|lower|upper|bottom|top)[\s-]+)?|"
+    rf"\s*{_NUMBER}"
+    r"(?:(?:looking\s+\w+|\w+ing)\s+)?(?:in\s+(?:the\s+)?(?:front|foreground),?\s+)?"
+    r"(?:(?:on|at|to|in)\s+(?:the|my|its)\s+(?:(?:far|lower|upper|bottom|top)[\s-]+)?|"
     r"(?:a|la|à)\s+(?:la\s+)?|auf\s+der\s+)?"
     rf"(?P<side>{'|'.join(_SIDES)})\b(?!\s+(?:hand|arm|leg|foot|eye|ear|of)\b)",
     re.IGNORECASE,
@@ -106,7 +114,8 @@ def _end_of_shown(prompt: str, end: int) -> int:
 
 _WEARING = re.compile(
     r"\s+(?:with|in|wearing)\s+(?:(?:a|an|the|his|her|big|red|black)\s+)*(?:[\w-]+\s+)?(?:headsets?|headphones|"
-    r"backpack|hat|cap|helmet|glasses|sunglasses|beard|microphone|camera|hoodie|suit|mask|apron)\b",
+    r"backpack|hat|cap|helmet|glasses|sunglasses|beard|microphone|camera|hoodie|suit|mask|apron|coat|jacket|"
+    r"shirt|t-shirt|dress|uniform|scrubs|armou?r)\b",
     re.IGNORECASE,
 )
 """What somebody wears, between the word for them and their side."""
