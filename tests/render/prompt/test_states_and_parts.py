@@ -44,6 +44,8 @@ def said(prompt: str) -> list[tuple[str, int, str]]:
             [("monitor", 1, "cracked"), ("game-controller", 1, "")],
         ),
         ("a boy sees Saturn lose its rings", [("planet", 1, "")]),
+        ("a chef and a burger with melting cheese", [("burger", 1, "")]),
+        ("a melting pizza with cheese", [("pizza", 1, "melting")]),
         # Two of a kind.
         ("a Tesla and a gas car next to each other", [("car", 1, ""), ("car", 1, "")]),
         ("a cheap phone and an expensive phone", [("phone", 1, ""), ("phone", 1, "")]),
@@ -61,3 +63,12 @@ def test_what_crashed_does_not_fly():
     )
     assert not crashed.flies
     assert flying.flies
+
+
+def test_bodies_of_the_sky_are_there_if_that_is_said():
+    prompt = "an astronaut and a flag, a rocket standing behind and earth small in the sky"
+    parsed = parse_prompt(prompt)
+    assert [thing.name for thing in parsed.things if thing.flies] == ["earth"]
+    assert parsed.act is None  # nobody hides behind the earth
+    (earth,) = parse_prompt("a man holds the earth").things
+    assert not earth.flies

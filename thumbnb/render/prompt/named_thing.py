@@ -46,10 +46,13 @@ class NamedThing:
     """The drawing that it is on, in, or worn by, as ``how`` says."""
     how: Literal["", "on", "in", "worn", "above"] = ""
 
+    in_sky: bool = False
+    """Whether it is said to be in the sky: "the earth above them"."""
+
     @property
     def flies(self) -> bool:
         """Whether it is in the sky: what crashed lies on the ground."""
-        return self.name in AIRBORNE and self.state not in IN_GROUND
+        return self.in_sky or (self.name in AIRBORNE and self.state not in IN_GROUND)
 
     @property
     def described(self) -> str:

@@ -12,11 +12,11 @@ from thumbnb.render.objects.vocabulary.thing_kinds import SIGNS
 from thumbnb.render.prompt.named_thing import NamedThing
 from thumbnb.render.prompt.places.place_names import is_in_place_name
 from thumbnb.render.prompt.thing_details.amounts import spread_of
-from thumbnb.render.prompt.thing_details.behind import is_behind, is_between
+from thumbnb.render.prompt.thing_details.behind import is_behind, is_between, is_in_sky
 from thumbnb.render.prompt.thing_details.charts import CHARTS, chart_of, graph_of
 from thumbnb.render.prompt.thing_details.fillings import with_filling
 from thumbnb.render.prompt.thing_details.of_each import said_of_each
-from thumbnb.render.prompt.thing_details.parts import without_parts
+from thumbnb.render.prompt.thing_details.parts import without_parts, without_spans
 from thumbnb.render.prompt.thing_details.prices import priced_things
 from thumbnb.render.prompt.thing_details.qualifiers import unshown_qualifiers
 from thumbnb.render.prompt.thing_details.readings import with_readings
@@ -106,7 +106,7 @@ def find_things(
     A colour just before a thing is the thing's ("red sports car") and no longer the image's.
     """
     named = image_tokens.replace(prompt, lambda _: " ")
-    text = _without(
+    text = without_spans(
         named, [each.span() for part in (_QUOTED, _LIGHT) for each in part.finditer(named)]
     )
     matches = [
@@ -122,7 +122,9 @@ def find_things(
     # charts: they are opposites, and the words about them say which is meant.
     sure = [match for match in matches if match.sure or match.name in CHARTS] or matches
     charts = [match for match in sure if match.name in CHARTS and not match.sure]
-    states = find_states(text, [(match.name, match.start, match.end) for match in sure])
+    states = find_states(
+        without_spans(text, parts), [(match.name, match.start, match.end) for match in sure]
+    )
     sure = [match for match in sure if not states.says(match.start, match.end)]
     priced, sure = priced_things(text, sure)
     meant, supports = _meant(text, sure, matches, people, somebody=somebody)
@@ -143,7 +145,7 @@ def find_things(
     ]
     unshown: list[str] = []
     # Of "a giant golden 1000 dollar burger" the price stands between.
-    described = _without(text, [price.span for price in priced.values()])
+    described = without_spans(text, [price.span for price in priced.values()])
     for match in sure:
         start, colour = colour_before(described, match.start, colours)
         # The fire of "one of them is on fire" is said of it.
@@ -177,6 +179,7 @@ def find_things(
             else spread_of(text, match, many=bool(many) or match.name in _HEAPS),
             behind=is_behind(text, match),
             between=is_between(text, match),
+            in_sky=is_in_sky(text, match),
             base=support.base if support else "",
             how=support.how if support else "",
         )
@@ -205,7 +208,7 @@ def find_things(
             ),
             text,
         ),
-        _without(text, spans),
+        without_spans(text, spans),
         without_shown_windows((*meant.left_out, *unshown), found.values()),
         tuple(text[start:end] for start, end in states.spans),
     )
@@ -392,9 +395,3 @@ _VERSUS = re.compile(r"\b(vs|versus)\b", re.IGNORECASE)
 
 def _is_scenery(phrase: str, scenery: Collection[str]) -> bool:
     return all(objects.fold(word) in scenery for word in _WORD.findall(phrase))
-
-
-def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text

@@ -65,6 +65,9 @@ _ELSEWHERE = re.compile(
 )
 """What comes after is where something is done, and not what it is done to."""
 
+_PLACED, _AND = ("behind", "under", "beneath"), re.compile(r"\s+and\b")
+"""How acts end that need something there: in "a rocket standing behind and the earth" is none."""
+
 _CLAUSE_ENDS = re.compile(r"[,;.:!?]|\b(?:while|as|and\s+(?:then\s+)?\w+ing|who|that)\b")
 
 
@@ -114,7 +117,8 @@ def find_act(
             start = _PARTICLE.match(folded, found.end()).end()  # type: ignore[union-attr]
             stops = (rule.search(folded, start, end) for rule in (_CLAUSE_ENDS, _ELSEWHERE))
             end = min([end, *(stop.start() for stop in stops if stop)])
-            if _is_meant_otherwise(name, folded[found.end() :]):
+            alone = found[0].endswith(_PLACED) and _AND.match(folded, found.end())
+            if alone or _is_meant_otherwise(name, folded[found.end() :]):
                 continue
             fought = [thing for thing in things if name not in _FIGHTS or is_alive(thing.name)]
             if name in _ON_THINGS:  # who sits on the pier fishing sits on no rod

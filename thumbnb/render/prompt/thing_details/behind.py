@@ -1,11 +1,11 @@
-"""What stands behind somebody or between two: "a ghost behind him", "a bolt between them"."""
+"""What is behind somebody, between two or in the sky: "a ghost behind him"."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from thumbnb.render.objects.vocabulary.thing_kinds import HELD
+from thumbnb.render.objects.vocabulary.thing_kinds import HEAVENLY, HELD
 
 if TYPE_CHECKING:
     from thumbnb.render.objects import Match
@@ -53,6 +53,18 @@ def is_behind(text: str, match: Match) -> bool:
         return True
     small = match.name in _LOOKED_AT | HELD
     return not small and bool(_IN_FRONT_OF.search(text[: match.start]))
+
+
+_IN_SKY = re.compile(
+    r"\s+(?:[^\W\d_]+\s+){0,3}?(?:in|across|low\s+in|high\s+in)\s+(?:(?:the|a)\s+)?(?:[^\W\d_]+\s+)?sky\b|"
+    r"\s+(?:[^\W\d_]+ing\s+)?(?:high\s+)?(?:above|overhead|over\s+the\s+horizon|on\s+the\s+horizon)\b",
+    re.IGNORECASE,
+)
+
+
+def is_in_sky(text: str, match: Match) -> bool:
+    """Whether a body of the sky is said to be there: "the earth small in the sky"."""
+    return match.name in HEAVENLY and bool(_IN_SKY.match(text, match.end))
 
 
 _BETWEEN_TWO = re.compile(

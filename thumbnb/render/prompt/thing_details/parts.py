@@ -8,7 +8,11 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from thumbnb.render.objects.vocabulary.thing_kinds import EATEN
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from thumbnb.render import objects
 
 _OF_IT = re.compile(
@@ -18,7 +22,8 @@ _IN_ITS_MIDDLE = re.compile(
     r"\s+(?:in|at)\s+(?:the|its)\s+(?:middle|cent(?:er|re))\b", re.IGNORECASE
 )
 _WITH = re.compile(
-    r"\s+with\s+(?:(?:an?|the|its|two|three|four)\s+)?(?:[^\W\d_-]+\s+){0,2}\Z", re.IGNORECASE
+    r"\s+(?:(?:dripping|loaded|topped|covered|filled|stuffed|oozing)\s+)?with\s+(?:(?:an?|the|its|two|three|four)\s+)?(?:[^\W\d_-]+\s+){0,2}\Z",
+    re.IGNORECASE,
 )
 
 
@@ -35,6 +40,7 @@ def without_parts(
     """Leave out parts of things named before them, which show them, and say where they are.
 
     "A laptop with steam rising from its keyboard", "a gaming PC with RGB fans": one thing each.
+    Of food what is said of the part is left out, too.
     ``somebody`` is named: "a camera at his eye" shows no eye beside them.
     """
     kept: list[objects.Match] = []
@@ -49,10 +55,19 @@ def without_parts(
             or _IN_ITS_MIDDLE.match(text, match.end)
             or _WITH.fullmatch(text, wholes[-1].end, match.start)
         ):
-            parts.append((match.start, match.end))
+            # "A burger with melting cheese" does not melt.
+            of_food = wholes[-1].name in EATEN
+            parts.append((wholes[-1].end if of_food else match.start, match.end))
             continue
         kept.append(match)
     return kept, parts
+
+
+def without_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return a text with spaces in place of some spans; all else keeps its place."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 @cache
