@@ -1,4 +1,4 @@
-"""The main colour of a flat picture replaced: the kite of the long tail is blue, a red one red."""
+"""The main colour of a flat drawing replaced: the kite of the long tail is blue, a red one red."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections import Counter
 
 TINT = "tint"
-"""The slot of the main colour of a picture of the long tail."""
+"""The slot of the main colour of a drawing of the long tail."""
 
 _FILL = re.compile(r'(?<=fill=")#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})(?=")')
 _GREY = 0.18

@@ -167,7 +167,7 @@ def _to_place(cast: Cast, layout: Layout, *, lesser: bool = False) -> tuple[Name
 
 
 def _in_usual_places(things: Sequence[NamedThing], cast: Cast, layout: Layout) -> list[PlacedThing]:
-    """Place things where their kind is in such a picture."""
+    """Place things where their kind is in such an image."""
     held = held_thing(cast, layout)
     free, supported = with_bases_first(things)
     if cast.rooms:

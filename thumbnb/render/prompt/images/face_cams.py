@@ -1,4 +1,4 @@
-"""A face cam: the small picture of a player in a corner of a game, as a prompt wants it."""
+"""A face cam: the small image of a player in a corner of a game, as a prompt wants it."""
 
 from __future__ import annotations
 
